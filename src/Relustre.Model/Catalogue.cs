@@ -1,0 +1,18 @@
+namespace Relustre;
+
+/// <summary>The table of contents: every component there is.</summary>
+public sealed class Catalogue(IReadOnlyList<Component> components)
+{
+    /// <summary>All built-in components, without a site's own paths.</summary>
+    public static Catalogue BuiltIn { get; } = new(
+    [
+    ]);
+
+    public IReadOnlyList<Component> Components { get; } = components;
+
+    public IEnumerable<Component> InRestoreOrder =>
+        Components.OrderBy(component => component.Stage).ThenBy(component => component.Name, StringComparer.Ordinal);
+
+    /// <summary>The same with one more: a site's own paths.</summary>
+    public Catalogue With(Component component) => new([.. Components, component]);
+}

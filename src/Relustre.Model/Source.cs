@@ -1,0 +1,51 @@
+namespace Relustre;
+
+/// <summary>A place where configuration can be read. What a server lacks is empty, so sources list every era's places.</summary>
+public abstract record Source
+{
+    private Source()
+    {
+    }
+
+    public Format Format { get; init; } = Format.Opaque;
+
+    /// <summary>Its content is sealed, compared and restored, and never shown.</summary>
+    public bool IsSecret { get; init; }
+
+    /// <summary>
+    /// Files by a shell pattern of an absolute path: <c>*</c>, <c>?</c> and <c>[…]</c> match within one name. A pattern that
+    /// ends in <c>/**</c> means the folder itself and everything below it, on its own file system.
+    /// </summary>
+    public sealed record Files(string Pattern) : Source
+    {
+        /// <summary>Patterns (as <c>find -path</c> has them: <c>*</c> crosses slashes) of what is left out of a folder.</summary>
+        public IReadOnlyList<string> Except { get; init; } = [];
+    }
+
+    /// <summary>A tool's answer, kept in the snapshot as <c>/.relustre/tools/COMPONENT/NAME</c>.</summary>
+    /// <param name="Name">A file name such as <c>cib.xml</c>, unique in its component.</param>
+    /// <param name="Command">One simple POSIX shell command; it only reads, and its exit code counts.</param>
+    public sealed record Tool(string Name, string Command) : Source
+    {
+        /// <summary>The program that must be there; by default the first word of the command.</summary>
+        public string Needs { get; init; } = Command.Split(' ', 2)[0];
+
+        /// <summary>
+        /// A POSIX shell filter (sed, awk, sort) for the output that takes out what changes by itself (counters, ages,
+        /// the time of day), so that an unchanged server gives an unchanged snapshot; null: the output as it is.
+        /// </summary>
+        public string? Filter { get; init; }
+
+        /// <summary>Seconds until it is killed.</summary>
+        public int TimeLimit { get; init; } = 30;
+
+        /// <summary>A text that the output has when the tool works (for <see cref="ToolOutcome.Rubbish"/>); null: anything goes.</summary>
+        public string? Expecting { get; init; }
+
+        /// <summary>
+        /// Also meaningful on a mere file tree: the command then uses <c>"$root"</c>, which is empty on a running server
+        /// and the tree's folder otherwise.
+        /// </summary>
+        public bool WorksOnTree { get; init; }
+    }
+}
