@@ -5,6 +5,17 @@ namespace Relustre.Sites;
 /// <summary>What a server's entry may say. A name or an address becomes an argument of ssh, so it never starts with a hyphen.</summary>
 internal static partial class HostRules
 {
+    /// <summary>What is wrong with an entry that did not come out of a site.yaml; null: nothing.</summary>
+    public static string? Complaint(HostEntry host) => Name(host.Name)
+        ?? (host.Address is { } address ? Address(address) : null)
+        ?? (host.User is { } user ? User(user) : null)
+        ?? (host.Port is < 1 or > 65535 ? $"port {host.Port} is not between 1 and 65535" : null)
+        ?? (host.Root is { } root ? AbsolutePath(root) : null)
+        ?? (host.Identity is { } identity ? AnyPath(identity) : null)
+        ?? (host.Pair is { } pair ? Name(pair) : null)
+        ?? host.SshOptions.Select(SshOption).FirstOrDefault(complaint => complaint is not null)
+        ?? (host is { Root: not null, Address: not null } ? "a file tree on this machine (root) needs no address" : null);
+
     public static string? Name(string text) => NamePattern.IsMatch(text)
         ? null
         : $"'{text}' is no server name (letters, digits, '.', '_' and '-', at most 253, not starting with '-')";

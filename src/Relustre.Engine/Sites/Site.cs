@@ -53,7 +53,9 @@ public sealed class Site
 
     /// <summary>Writes one more server into site.yaml.</summary>
     public Task<Site> AddAsync(HostEntry host, TimeProvider clock, CancellationToken cancel) => EditAsync(
-        text => File.Hosts.Any(other => other.Name == host.Name)
+        text => HostRules.Complaint(host) is { } complaint
+            ? throw new SiteException($"{complaint}; nothing was changed")
+            : File.Hosts.Any(other => other.Name == host.Name)
             ? throw new SiteException($"this site has a server '{host.Name}' already; edit {Path.Combine(Folder, SiteFile.Name)} to change it")
             : SiteEdit.Add(text, host),
         clock, cancel);

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Relustre.Cli.Output;
+using Relustre.Sites;
+
+namespace Relustre.Cli.Commands;
+
+/// <summary>One run of one verb: what was typed, where, and where to print.</summary>
+internal sealed class CommandRun(ParseResult line, GlobalOptions global, Surroundings outside, Screen screen)
+{
+    public Screen Screen { get; } = screen;
+
+    public Surroundings Outside { get; } = outside;
+
+    public Command Root => line.RootCommandResult.Command;
+
+    public bool HasProgress => !Screen.IsJson && !line.GetValue(global.NoProgress);
+
+    public string? PasswordFile => line.GetValue(global.PasswordFile) is { } file ? Path.GetFullPath(file, Outside.Folder) : null;
+
+    public string? PasswordCommand => line.GetValue(global.PasswordCommand);
+
+    /// <summary>Where <c>init</c> makes a site.</summary>
+    public string NewSiteFolder => SiteFinder.Place(line.GetValue(global.Site), Outside.Environment(SiteFinder.Variable), Outside.Folder);
+
+    public VaultPassword Password => new(Outside.Environment, Screen.Warn) { File = PasswordFile, Command = PasswordCommand };
+
+    public T? Value<T>(Option<T> option) => line.GetValue(option);
+
+    public T? Value<T>(Argument<T> argument) => line.GetValue(argument);
+
+    /// <summary>A path that was typed, seen from the current folder.</summary>
+    public string FullPath(string path) => Path.GetFullPath(path, Outside.Folder);
+
+    public Site OpenSite() =>
+        Site.Open(SiteFinder.Find(line.GetValue(global.Site), Outside.Environment(SiteFinder.Variable), Outside.Folder));
+}

@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace Relustre.Cli.Commands;
+
+/// <summary>The table of contents: every verb, in the order in which an administrator meets them.</summary>
+internal static class VerbList
+{
+    public static IEnumerable<Command> All =>
+    [
+
+        new CommandGroup("host", "Add, remove and list the servers of the site",
+            new HostAddCommand(), new HostRemoveCommand(), new HostListCommand()),
+        new CompletionCommand(),
+        new ManCommand(),
+        new VersionCommand(),
+    ];
+}
