@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Relustre.Facts;
 
 namespace Relustre;
 
@@ -8,4 +9,5 @@ namespace Relustre;
 /// the manifest's schema number.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "component")]
+[JsonDerivedType(typeof(SystemFacts), "system")]
 public abstract record ComponentFacts;
