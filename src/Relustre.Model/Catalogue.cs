@@ -1,3 +1,5 @@
+using Relustre.Components;
+
 namespace Relustre;
 
 /// <summary>The table of contents: every component there is.</summary>
@@ -6,6 +8,15 @@ public sealed class Catalogue(IReadOnlyList<Component> components)
     /// <summary>All built-in components, without a site's own paths.</summary>
     public static Catalogue BuiltIn { get; } = new(
     [
+        new ChromaAgent(),
+        new Corosync(),
+        new Lnet(),
+        new Lustre(),
+        new MountPoints(),
+        new Multipath(),
+        new Pacemaker(),
+        new Rdma(),
+        new Zfs(),
     ]);
 
     public IReadOnlyList<Component> Components { get; } = components;
