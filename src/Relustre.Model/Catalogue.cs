@@ -8,6 +8,9 @@ public sealed class Catalogue(IReadOnlyList<Component> components)
     /// <summary>All built-in components, without a site's own paths.</summary>
     public static Catalogue BuiltIn { get; } = new(
     [
+        // The base system.
+        new SystemIdentity(),
+        // Storage, LNet, the cluster and what it runs.
         new ChromaAgent(),
         new Corosync(),
         new Lnet(),

@@ -8,19 +8,37 @@ public abstract class Format
     /// <summary>Bytes without a meaning that we know: no settings.</summary>
     public static Format Opaque { get; } = new Opaque();
 
-    /// <summary>Nested blocks, as corosync.conf and multipath.conf have them.</summary>
-    public static Format Braces { get; } = new Braces();
+    internal static Format Assignments { get; } = new Assignments();
 
-    /// <summary>Pacemaker's configuration.</summary>
-    public static Format Cib { get; } = new Cib();
+    internal static Format Braces { get; } = new Braces();
 
-    public static Format Json { get; } = new Json();
+    internal static Format Cib { get; } = new Cib();
 
-    /// <summary>modprobe.d, with what IML adds in its comments.</summary>
-    public static Format ModprobeOptions { get; } = new ModprobeOptions();
+    internal static Format Chkconfig { get; } = new Chkconfig();
 
-    /// <summary>The YAML that lnetctl reads and writes.</summary>
-    public static Format LnetYaml { get; } = new LnetYaml();
+    internal static Format Colons { get; } = new Colons();
+
+    internal static Format Crontab { get; } = new Crontab(hasUser: true);
+
+    internal static Format Fstab { get; } = new Fstab();
+
+    internal static Format Json { get; } = new Json();
+
+    internal static Format Lines { get; } = new Lines();
+
+    internal static Format LnetYaml { get; } = new LnetYaml();
+
+    internal static Format ModprobeOptions { get; } = new ModprobeOptions();
+
+    internal static Format Pairs { get; } = new Pairs();
+
+    internal static Format Sections { get; } = new Sections();
+
+    internal static Format SingleValue { get; } = new SingleValue();
+
+    internal static Format SshOptions { get; } = new SshOptions();
+
+    internal static Format UserCrontab { get; } = new Crontab(hasUser: false);
 
     /// <summary>What <paramref name="text"/> says, in its own order. Never throws.</summary>
     public abstract IEnumerable<Setting> Read(string text);

@@ -16,12 +16,12 @@ internal sealed class Corosync() : Component("corosync", RestoreStage.Cluster)
         SecretFile("/etc/corosync/qnetd/**"),
         // EL6's pairs with cman: cluster.conf holds the fence devices' passwords.
         SecretFile("/etc/cluster/**"),
-        File("/etc/sysconfig/corosync"),
-        File("/etc/sysconfig/corosync-notifyd"),
-        File("/etc/sysconfig/corosync-qdevice"),
-        File("/etc/sysconfig/corosync-qnetd"),
-        File("/etc/sysconfig/cman"),
-        File("/etc/default/corosync"),
+        File("/etc/sysconfig/corosync", Format.Assignments),
+        File("/etc/sysconfig/corosync-notifyd", Format.Assignments),
+        File("/etc/sysconfig/corosync-qdevice", Format.Assignments),
+        File("/etc/sysconfig/corosync-qnetd", Format.Assignments),
+        File("/etc/sysconfig/cman", Format.Assignments),
+        File("/etc/default/corosync", Format.Assignments),
         new Source.Tool("cmap.txt", "corosync-cmapctl")
         {
             // What it was told, without what it counts; a key that stands in the text itself is nobody's business.

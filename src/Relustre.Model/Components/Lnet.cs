@@ -13,8 +13,8 @@ internal sealed class Lnet() : Component("lnet", RestoreStage.Lnet)
         File("/etc/lnet.conf", Format.LnetYaml),
         File("/etc/lnet.conf.d/**", Format.LnetYaml),
         File("/etc/lnet_routes.conf"),
-        File("/etc/sysconfig/lnet"),
-        File("/etc/sysconfig/lnet_routes"),
+        File("/etc/sysconfig/lnet", Format.Assignments),
+        File("/etc/sysconfig/lnet_routes", Format.Assignments),
         // Lustre 2.10 does not know --backup and says nothing; "net" and "routes" are what it can tell.
         Tool("export.yaml", "lnetctl export --backup", Format.LnetYaml),
         Tool("net.yaml", "lnetctl net show", Format.LnetYaml),

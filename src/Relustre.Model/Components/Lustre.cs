@@ -7,15 +7,15 @@ internal sealed class Lustre() : Component("lustre", RestoreStage.Resources)
 {
     public override IReadOnlyList<Source> Sources =>
     [
-        File("/etc/ldev.conf"),
+        File("/etc/ldev.conf", Format.Lines),
         SecretFile("/etc/lustre/skc/**"),
         SecretFile("/etc/lustre/keys/**"),
         new Source.Files("/etc/lustre/**") { Except = ["/etc/lustre/skc/*", "/etc/lustre/keys/*"] },
-        File("/etc/sysconfig/lustre"),
-        File("/etc/sysconfig/lsvcgss"),
+        File("/etc/sysconfig/lustre", Format.Assignments),
+        File("/etc/sysconfig/lsvcgss", Format.Assignments),
         Tool("version.txt", "lctl get_param -n version"),
         new Source.Tool("mounts.txt", "mount -t lustre") { Filter = "LC_ALL=C sort" },
-        // Symbolic settings that "lctl set_param -P" made live on the MGS; what a server was told is in its own parameters.
+        // Without the numbers, which change by themselves.
         new Source.Tool("devices.txt", "lctl device_list") { Filter = "awk '{print $2, $3, $4, $5}'" },
     ];
 

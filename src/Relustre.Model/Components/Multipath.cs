@@ -9,11 +9,11 @@ internal sealed class Multipath() : Component("multipath", RestoreStage.Storage)
     [
         File("/etc/multipath.conf", Format.Braces),
         File("/etc/multipath/conf.d/*", Format.Braces),
-        File("/etc/multipath/bindings"),
-        File("/etc/multipath/wwids"),
-        File("/etc/multipath/prkeys"),
-        File("/var/lib/multipath/bindings"),
-        File("/etc/sysconfig/multipathd"),
+        File("/etc/multipath/bindings", Format.Lines),
+        File("/etc/multipath/wwids", Format.Lines),
+        File("/etc/multipath/prkeys", Format.Lines),
+        File("/var/lib/multipath/bindings", Format.Lines),
+        File("/etc/sysconfig/multipathd", Format.Assignments),
         Tool("maps.txt", "multipath -ll"),
         // Which device is which LUN and carries which label. EL6's lsblk cannot tell, udev's links can, and they need no disk to answer.
         new Source.Tool("devices.txt", @"find /dev -xdev \( -path '/dev/disk/*' -o -path '/dev/mapper/*' \) -type l -printf '%p %l\n'")

@@ -12,10 +12,10 @@ internal sealed class Rdma() : Component("rdma", RestoreStage.Network)
         File("/etc/opensm/**"),
         File("/etc/opa/**"),
         File("/etc/opa-fm/**"),
-        File("/etc/sysconfig/opensm"),
+        File("/etc/sysconfig/opensm", Format.Assignments),
         File("/etc/sysconfig/opafm.xml"),
-        File("/etc/sysconfig/rdma"),
-        File("/etc/default/opensm"),
+        File("/etc/sysconfig/rdma", Format.Assignments),
+        File("/etc/default/opensm", Format.Assignments),
         // A server that has the tools and no adapter has nothing to say, which is no failure.
         new Source.Tool("ibstat.txt", @"find /sys/class -maxdepth 1 -name infiniband -exec ibstat \;") { Needs = "ibstat" },
         new Source.Tool("devices.txt", @"find /sys/class -maxdepth 1 -name infiniband -exec ibv_devinfo \;") { Needs = "ibv_devinfo" },

@@ -10,8 +10,8 @@ internal sealed class Zfs() : Component("zfs", RestoreStage.Storage)
         File("/etc/zfs/zpool.cache"),
         SecretFile("/etc/zfs/keys/**"),
         new Source.Files("/etc/zfs/**") { Except = ["/etc/zfs/zpool.cache", "/etc/zfs/keys/*", "/etc/zfs/zfs-list.cache/*"] },
-        File("/etc/sysconfig/zfs"),
-        File("/etc/default/zfs"),
+        File("/etc/sysconfig/zfs", Format.Assignments),
+        File("/etc/default/zfs", Format.Assignments),
         new Source.Tool("pools.txt", "zpool get -H all")
         {
             // What a pool counts is not how it is set up.

@@ -59,9 +59,8 @@ internal static class AgentReading
         Section(store, "settings").Where(entry => entry.Key == key)
             .Select(entry => JsonText.Text(entry.Value!.RootElement, member)).FirstOrDefault();
 
-    private static string? Variable(ComponentState state, string path, string name) => state.File(path) is { } file
-        ? EnvironmentLines.Read(file).Where(setting => setting.Key == name).Select(setting => setting.Value).LastOrDefault()
-        : null;
+    private static string? Variable(ComponentState state, string path, string name) =>
+        Format.Assignments.Read(state.Text(path) ?? "").Last(name);
 
     private static string[] List(string? text) =>
         text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];

@@ -45,13 +45,12 @@ internal static class CibReading
     private static IEnumerable<CibElement> Section(CibElement root, string name) =>
         root.Named("configuration").SelectMany(configuration => configuration.Named(name));
 
-    // A secret's value is left out, never its name: that a node has a fence password is worth knowing.
-    private static Dictionary<string, string> Pairs(IEnumerable<CibElement> elements, string set)
+    private static Dictionary<string, string> Pairs(IEnumerable<CibElement> elements, string set, bool isFencing = false)
     {
         var pairs = new Dictionary<string, string>();
         foreach (var pair in elements.SelectMany(element => element.Pairs(set)))
             if (pair["name"] is { } name)
-                pairs.TryAdd(name, SecretName.IsIn(name) || SecretName.IsIn(pair["value"] ?? "") ? PacemakerFacts.Hidden : pair["value"] ?? "");
+                pairs.TryAdd(name, FenceWords.IsPublic(pair, isFencing) ? pair["value"] ?? "" : PacemakerFacts.Hidden);
         return pairs;
     }
 
@@ -59,7 +58,7 @@ internal static class CibReading
     {
         Id = node.Id,
         Name = node["uname"] ?? node.Id,
-        Attributes = Pairs([node], "instance_attributes"),
+        Attributes = Pairs([node], "instance_attributes", isFencing: true),
     };
 
     private static IEnumerable<ClusterResource> Resources(CibElement section, string? group, string? clone) =>
@@ -77,7 +76,7 @@ internal static class CibReading
         Agent = string.Join(':', new[] { primitive["class"], primitive["provider"], primitive["type"] }.OfType<string>()),
         InGroup = group,
         InClone = clone,
-        Parameters = Pairs([primitive], "instance_attributes"),
+        Parameters = Pairs([primitive], "instance_attributes", isFencing: primitive["class"] == "stonith"),
         Meta = Pairs([primitive], "meta_attributes"),
     };
 

@@ -3,7 +3,7 @@ namespace Relustre.Facts;
 /// <summary>What the cluster runs and where, without the passwords by which it fences.</summary>
 public sealed record PacemakerFacts : ComponentFacts
 {
-    /// <summary>What stands for a value that nobody may see.</summary>
+    /// <summary>Stands for a value that nobody may see; that it is there is worth knowing.</summary>
     public const string Hidden = "(secret)";
 
     /// <summary>Asked from the running cluster; otherwise read from the disk of a stopped one.</summary>
