@@ -10,6 +10,16 @@ public sealed class Catalogue(IReadOnlyList<Component> components)
     [
         // The base system.
         new SystemIdentity(),
+        // Storage, LNet, the cluster and what it runs.
+        new ChromaAgent(),
+        new Corosync(),
+        new Lnet(),
+        new Lustre(),
+        new MountPoints(),
+        new Multipath(),
+        new Pacemaker(),
+        new Rdma(),
+        new Zfs(),
     ]);
 
     public IReadOnlyList<Component> Components { get; } = components;

@@ -10,4 +10,13 @@ namespace Relustre;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "component")]
 [JsonDerivedType(typeof(SystemFacts), "system")]
+[JsonDerivedType(typeof(ChromaAgentFacts), "chroma-agent")]
+[JsonDerivedType(typeof(CorosyncFacts), "corosync")]
+[JsonDerivedType(typeof(LnetFacts), "lnet")]
+[JsonDerivedType(typeof(LustreFacts), "lustre")]
+[JsonDerivedType(typeof(MountPointsFacts), "mount-points")]
+[JsonDerivedType(typeof(MultipathFacts), "multipath")]
+[JsonDerivedType(typeof(PacemakerFacts), "pacemaker")]
+[JsonDerivedType(typeof(RdmaFacts), "rdma")]
+[JsonDerivedType(typeof(ZfsFacts), "zfs")]
 public abstract record ComponentFacts;

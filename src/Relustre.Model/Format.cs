@@ -10,6 +10,10 @@ public abstract class Format
 
     internal static Format Assignments { get; } = new Assignments();
 
+    internal static Format Braces { get; } = new Braces();
+
+    internal static Format Cib { get; } = new Cib();
+
     internal static Format Chkconfig { get; } = new Chkconfig();
 
     internal static Format Colons { get; } = new Colons();
@@ -18,7 +22,13 @@ public abstract class Format
 
     internal static Format Fstab { get; } = new Fstab();
 
+    internal static Format Json { get; } = new Json();
+
     internal static Format Lines { get; } = new Lines();
+
+    internal static Format LnetYaml { get; } = new LnetYaml();
+
+    internal static Format ModprobeOptions { get; } = new ModprobeOptions();
 
     internal static Format Pairs { get; } = new Pairs();
 
