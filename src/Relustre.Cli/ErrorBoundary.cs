@@ -1,5 +1,9 @@
 using Relustre.Cli.Output;
+using Relustre.Hosts;
+using Relustre.Operations;
 using Relustre.Sites;
+using Relustre.Snapshots;
+using Relustre.Vault;
 
 namespace Relustre.Cli;
 
@@ -33,14 +37,16 @@ internal static class ErrorBoundary
             This is a bug in Relustre, not your mistake. Please report it with the output of the same command and --debug
             """;
 
-    private static bool IsOurs(Exception failure) => failure is CommandFailedException or SiteException or IOException or UnauthorizedAccessException;
+    private static bool IsOurs(Exception failure) => failure is CommandFailedException or SiteException or VaultException or HostException
+        or SnapshotNotFoundException or SnapshotUnreadableException or TargetNotEmptyException or IOException or UnauthorizedAccessException;
 
     private static ExitCode CodeOf(Exception failure) => failure switch
     {
         CommandFailedException ours => ours.Code,
-        SiteMissingException => ExitCode.NoVault,
+        SiteMissingException or VaultMissingException => ExitCode.NoVault,
+        VaultLockedException => ExitCode.Locked,
         UnknownHostException => ExitCode.Usage,
-        PasswordException => ExitCode.WrongPassword,
+        PasswordException or WrongPasswordException => ExitCode.WrongPassword,
         _ => ExitCode.Failed,
     };
 }

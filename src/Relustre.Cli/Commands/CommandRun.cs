@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Relustre.Cli.Output;
 using Relustre.Sites;
+using Relustre.Snapshots;
+using Relustre.Vault;
 
 namespace Relustre.Cli.Commands;
 
@@ -33,4 +35,22 @@ internal sealed class CommandRun(ParseResult line, GlobalOptions global, Surroun
 
     public Site OpenSite() =>
         Site.Open(SiteFinder.Find(line.GetValue(global.Site), Outside.Environment(SiteFinder.Variable), Outside.Folder));
+
+    /// <summary>The site's vault. Damaged files that are met on the way are named and passed over.</summary>
+    public async Task<BlobVault> OpenVaultAsync(Site site, CancellationToken cancel)
+    {
+        var password = await Password.ForAsync(site, cancel);
+        var vault = await BlobVault.OpenAsync(new LocalStorage(site.VaultFolder), password, new VaultOptions { Time = Outside.Clock }, cancel);
+        vault.Faults = fault => Screen.Warn(fault.ToString());
+        return vault;
+    }
+
+    /// <summary>The snapshot that <paramref name="wanted"/> means, ready to be read.</summary>
+    public static async Task<SnapshotReader> FindAsync(BlobVault vault, string wanted, CancellationToken cancel)
+    {
+        var snapshots = await vault.SnapshotsAsync(cancel).ToListAsync(cancel);
+        var found = new SnapshotFinder(snapshots).Find(wanted);
+        await vault.LoadIndexAsync(cancel);
+        return new SnapshotReader(vault, found);
+    }
 }

@@ -7,6 +7,15 @@ namespace Relustre.Cli.Output;
 [JsonSerializable(typeof(List<HostReply>))]
 [JsonSerializable(typeof(RemovedReply))]
 [JsonSerializable(typeof(SiteReply))]
+[JsonSerializable(typeof(BackupReply))]
+[JsonSerializable(typeof(SnapshotReply))]
+[JsonSerializable(typeof(List<SnapshotReply>))]
+[JsonSerializable(typeof(EntryReply))]
+[JsonSerializable(typeof(ShowReply))]
+[JsonSerializable(typeof(DumpReply))]
+[JsonSerializable(typeof(RestoreReply))]
+[JsonSerializable(typeof(CheckReply))]
+[JsonSerializable(typeof(TextReply))]
 [JsonSerializable(typeof(VersionReply))]
 internal sealed partial class Replies : JsonSerializerContext
 {

@@ -61,6 +61,13 @@ internal sealed class Screen : IDisposable
 
     public void Error(string text) => Say("relustre: ", text);
 
+    /// <summary>Replaces the terminal's last line; an empty text takes it away.</summary>
+    public void Status(string text)
+    {
+        var line = Printable.Line(text);
+        outside.Error.Write("\r\e[K" + (line.Length < Width ? line : line[..(Width - 1)]));
+    }
+
     /// <summary>Standard error for a live view, which escapes what it shows by itself.</summary>
     public IAnsiConsole Live()
     {

@@ -68,6 +68,8 @@ internal sealed class HostReader(ICollection<SiteProblem> problems)
             return null;
         if (entry is { Root: not null, Address: not null })
             Report(map.Start, $"'{name}' has both an address and a root; a file tree on this machine needs no address");
+        if (entry.Address is not null && name == HostEntry.Local)
+            Report(map.Start, HostRules.LocalNeedsNoAddress);
         if (lines.TryAdd(name, map.Start.Line))
             return entry with { Name = name };
         Report(map.Start, $"'{name}' is in the list already, in line {lines[name]}");

@@ -5,6 +5,8 @@ namespace Relustre.Sites;
 /// <summary>What a server's entry may say. A name or an address becomes an argument of ssh, so it never starts with a hyphen.</summary>
 internal static partial class HostRules
 {
+    public const string LocalNeedsNoAddress = "localhost is this machine and needs no address; give another server another name";
+
     /// <summary>What is wrong with an entry that did not come out of a site.yaml; null: nothing.</summary>
     public static string? Complaint(HostEntry host) => Name(host.Name)
         ?? (host.Address is { } address ? Address(address) : null)
@@ -14,6 +16,7 @@ internal static partial class HostRules
         ?? (host.Identity is { } identity ? AnyPath(identity) : null)
         ?? (host.Pair is { } pair ? Name(pair) : null)
         ?? host.SshOptions.Select(SshOption).FirstOrDefault(complaint => complaint is not null)
+        ?? (host is { Name: HostEntry.Local, Address: not null } ? LocalNeedsNoAddress : null)
         ?? (host is { Root: not null, Address: not null } ? "a file tree on this machine (root) needs no address" : null);
 
     public static string? Name(string text) => NamePattern.IsMatch(text)

@@ -1,5 +1,7 @@
 using System.Text;
+using Relustre.Capture;
 using Relustre.Components;
+using Relustre.Hosts;
 
 namespace Relustre.Sites;
 
@@ -20,8 +22,39 @@ public sealed class Site
 
     public string VaultFolder => At(File.Vault);
 
-    /// <summary>The site's own paths included.</summary>
-    public Catalogue Catalogue => File.Paths.Count == 0 ? Catalogue.BuiltIn : Catalogue.BuiltIn.With(new SiteFiles(File.Paths));
+    /// <summary>Where a backup remembers what it read of each server, so that an unchanged one costs little.</summary>
+    public string MemoryFolder => Path.Combine(Folder, "memory");
+
+    public CaptureLimits Limits => new()
+    {
+        Entries = File.Limits.Files ?? CaptureLimits.Default.Entries,
+        FileSize = File.Limits.FileSize ?? CaptureLimits.Default.FileSize,
+        TotalBytes = File.Limits.TotalSize ?? CaptureLimits.Default.TotalBytes,
+        WholeTime = File.Limits.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : CaptureLimits.Default.WholeTime,
+    };
+
+    /// <summary>What is read of a server: the site's own paths included, private SSH keys only where they are wanted.</summary>
+    public Catalogue CatalogueFor(bool sshKeys)
+    {
+        IEnumerable<Component> components = Catalogue.BuiltIn.Components;
+        if (!sshKeys)
+            components = components.Select(component => component.Name == "ssh" ? new PublicSsh(component) : component);
+        return new([.. components, .. File.Paths.Count > 0 ? [new SiteFiles(File.Paths)] : Array.Empty<Component>()]);
+    }
+
+    /// <summary>How a server is reached.</summary>
+    public Host HostOf(HostEntry entry) => new(entry.Name)
+    {
+        Address = entry.Address ?? entry.Name,
+        User = entry.User,
+        Port = entry.Port,
+        Root = entry.Root,
+        UseSudo = entry.Sudo,
+        IdentityFile = entry.Identity is { } key ? At(key) : null,
+        KnownHostsFile = File.KnownHosts is { } known ? At(known) : null,
+        HostKeyTrust = File.HostKeys == HostKeyPolicy.Strict ? HostKeyTrust.Known : HostKeyTrust.AcceptNew,
+        SshOptions = entry.SshOptions,
+    };
 
     /// <exception cref="SiteFileException">With every problem, its line and its column.</exception>
     public static Site Open(string folder)
@@ -30,8 +63,10 @@ public sealed class Site
         return new(folder, SiteFileReader.Read(Load(path), path));
     }
 
-    /// <summary>Where a path of site.yaml leads: relative ones start in the site's folder.</summary>
-    public string At(string path) => Path.GetFullPath(path, Folder);
+    /// <summary>Where a path of site.yaml leads: relative ones start in the site's folder, "~/" in the user's.</summary>
+    public string At(string path) => path.StartsWith("~/", StringComparison.Ordinal)
+        ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[2..])
+        : Path.GetFullPath(path, Folder);
 
     /// <summary>The servers of these names or pairs, each once; all of the site where none is named.</summary>
     /// <exception cref="UnknownHostException">A name is neither, and the message says which one is near.</exception>
