@@ -9,5 +9,23 @@ namespace Relustre;
 /// the manifest's schema number.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "component")]
+[JsonDerivedType(typeof(BootLoaderFacts), "boot-loader")]
+[JsonDerivedType(typeof(CronFacts), "cron")]
+[JsonDerivedType(typeof(FileSystemLayoutFacts), "file-system-layout")]
+[JsonDerivedType(typeof(FirewallFacts), "firewall")]
+[JsonDerivedType(typeof(IdentityFacts), "identity")]
+[JsonDerivedType(typeof(KickstartFacts), "kickstart")]
+[JsonDerivedType(typeof(LogrotateFacts), "logrotate")]
+[JsonDerivedType(typeof(NameResolutionFacts), "name-resolution")]
+[JsonDerivedType(typeof(NetworkFacts), "network")]
+[JsonDerivedType(typeof(PackagesFacts), "packages")]
+[JsonDerivedType(typeof(PamFacts), "pam")]
+[JsonDerivedType(typeof(RepositoriesFacts), "repositories")]
+[JsonDerivedType(typeof(RsyslogFacts), "rsyslog")]
+[JsonDerivedType(typeof(SELinuxFacts), "selinux")]
+[JsonDerivedType(typeof(ServicesFacts), "services")]
+[JsonDerivedType(typeof(SshFacts), "ssh")]
 [JsonDerivedType(typeof(SystemFacts), "system")]
+[JsonDerivedType(typeof(TimeSyncFacts), "time-sync")]
+[JsonDerivedType(typeof(TuningFacts), "tuning")]
 public abstract record ComponentFacts;
