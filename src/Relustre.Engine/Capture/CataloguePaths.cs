@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+
+namespace Relustre.Capture;
+
+/// <summary>All places that a catalogue's sources name, arranged so that a path is found among hundreds at once.</summary>
+internal sealed class CataloguePaths
+{
+    private static readonly System.Buffers.SearchValues<char> Wild = System.Buffers.SearchValues.Create("*?[");
+
+    private readonly FrozenSet<string> plain;
+    private readonly (string Prefix, Source.Files Source)[] patterns;
+
+    public CataloguePaths(Catalogue catalogue)
+    {
+        Files = [.. catalogue.Components.SelectMany(component => component.Sources.OfType<Source.Files>())];
+        foreach (var source in Files)
+            Demand(source);
+        plain = Files.Select(source => source.Pattern).Where(pattern => !IsWild(pattern)).ToFrozenSet(StringComparer.Ordinal);
+        patterns = [.. Files.Where(source => IsWild(source.Pattern)).Select(source => (Literal(source.Pattern), source))];
+    }
+
+    public IReadOnlyList<Source.Files> Files { get; }
+
+    public static bool IsWild(string pattern) => pattern.AsSpan().ContainsAny(Wild);
+
+    public static bool IsFolder(Source.Files source) => source.Pattern.EndsWith("/**", StringComparison.Ordinal);
+
+    /// <summary>Whether any source asks for <paramref name="path"/>.</summary>
+    public bool Ask(string path)
+    {
+        if (plain.Contains(path))
+            return true;
+        foreach (var (prefix, source) in patterns)
+        {
+            if (path.StartsWith(prefix, StringComparison.Ordinal) && PathPattern.Matches(source, path))
+                return true;
+        }
+        return false;
+    }
+
+    // "/etc/x/**" means /etc/x itself too, so the slash before its stars is no part of what every path begins with.
+    private static string Literal(string pattern)
+    {
+        var literal = pattern[..pattern.AsSpan().IndexOfAny(Wild)];
+        return pattern[literal.Length..] == "**" ? literal[..^1] : literal;
+    }
+
+    private static void Demand(Source.Files source)
+    {
+        var names = source.Pattern.Split('/');
+        if (names is not ["", _, ..] || names.Skip(1).Any(name => name is "" or "." or "..") || source.Pattern.Contains('\0'))
+            throw new ArgumentException($"'{source.Pattern}' is no absolute path without '.', '..' and doubled slashes", nameof(source));
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+
+namespace Relustre.Capture;
+
+/// <summary>Reads what the tools of a session left: for each its output, its complaint, and how it ended.</summary>
+internal sealed class ToolAnswers(SessionStream stream, CollectorScript script, bool isTree)
+{
+    private const int TarRecord = 10240;
+    private const int Killed = 137;
+
+    private readonly Dictionary<string, byte[]> files = new(StringComparer.Ordinal);
+
+    public async Task<IReadOnlyList<ComponentOutput>> ReadAsync(CancellationToken cancel)
+    {
+        await stream.SendAsync("tools\n"u8.ToArray(), cancel);
+        var answer = await stream.ReadLineAsync(cancel);
+        while (answer == "wait")
+            answer = await stream.ReadLineAsync(cancel);
+        if (answer != "tar")
+            throw stream.Broken($"cannot send what its tools said: {Hosts.Harmless.Text(answer)}");
+        try
+        {
+            await UnpackAsync(cancel);
+        }
+        catch (TarDamagedException damaged)
+        {
+            throw stream.Broken($"sent {damaged.Message}", damaged);
+        }
+        return [.. script.Tools.Select(tool => new ComponentOutput(tool.Component, Outcome(tool.Component, tool.Tool)))];
+    }
+
+    private async Task UnpackAsync(CancellationToken cancel)
+    {
+        var tar = new TarStream(stream, new() { ContentBytes = CollectorScript.ToolOutputLimit + 1 });
+        while (await tar.NextAsync(cancel) is { } entry)
+        {
+            if (entry.Kind == FileKind.File && entry.Path.Contains(':', StringComparison.Ordinal))
+                files[entry.Path] = await tar.ContentAsync(cancel);
+        }
+        await tar.PassOverPaddingAsync(TarRecord, cancel);
+    }
+
+    private ToolOutput Outcome(string component, Source.Tool tool)
+    {
+        var name = $"./{component}:{tool.Name}";
+        if (isTree && !tool.WorksOnTree)
+            return new(tool.Name, ToolOutcome.NotApplicable);
+        // A collector that was installed earlier may not know this tool yet.
+        if (!files.TryGetValue($"{name}:out", out var output))
+            return new(tool.Name, ToolOutcome.Missing);
+        var code = Code(files.GetValueOrDefault($"{name}:code", []));
+        var outcome = Judge(tool, output, code);
+        return new(tool.Name, outcome)
+        {
+            ExitCode = outcome is ToolOutcome.TimedOut or ToolOutcome.Truncated ? null : code,
+            Output = output.AsMemory(0, Math.Min(output.Length, CollectorScript.ToolOutputLimit)),
+            Complaint = Encoding.UTF8.GetString(files.GetValueOrDefault($"{name}:err", [])),
+        };
+    }
+
+    private static ToolOutcome Judge(Source.Tool tool, byte[] output, int? code) => code switch
+    {
+        _ when output.Length > CollectorScript.ToolOutputLimit => ToolOutcome.Truncated,
+        null or Killed => ToolOutcome.TimedOut,
+        not 0 => ToolOutcome.Failed,
+        _ when tool.Expecting is { } text && output.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) < 0 => ToolOutcome.Rubbish,
+        _ => ToolOutcome.Answered,
+    };
+
+    // ksh counts signals from 256, every other shell from 128.
+    private static int? Code(byte[] text) =>
+        int.TryParse(Encoding.ASCII.GetString(text), NumberStyles.Integer, CultureInfo.InvariantCulture, out var code) && code is >= 0 and < 512
+            ? code >= 256 ? code - 128 : code
+            : null;
+}

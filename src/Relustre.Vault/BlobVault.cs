@@ -1,0 +1,256 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Relustre.Vault.Checking;
+using Relustre.Vault.Files;
+using Relustre.Vault.Index;
+using Relustre.Vault.Json;
+using Relustre.Vault.Keys;
+using Relustre.Vault.Locks;
+using Relustre.Vault.Packs;
+using Relustre.Vault.Sealing;
+using Relustre.Vault.Snapshots;
+using Relustre.Vault.Trees;
+
+namespace Relustre.Vault;
+
+/// <summary>
+/// A vault: snapshots of trees of files, each content stored once, sealed, in restic's repository format.
+/// One object serves many threads. Work under a lock (<see cref="LockAsync"/>), and put blobs, then
+/// <see cref="FlushAsync"/>, then snapshots.
+/// </summary>
+public sealed class BlobVault : IAsyncDisposable
+{
+    /// <summary>The largest blob.</summary>
+    public const int MaxBlobSize = 8 << 20;
+
+    private const int PieceSize = 1 << 20;
+    private const int MaxConfigSize = 64 << 10;
+
+    private readonly Storage storage;
+    private readonly VaultOptions options;
+    private readonly Sealer sealer;
+    private readonly VaultFiles files;
+    private readonly BlobIndex index = new();
+    private readonly FaultReport faults = new();
+    private readonly IndexFiles indexFiles;
+    private readonly PackWriter writer;
+    private readonly BlobReader reader;
+    private readonly SnapshotFiles snapshots;
+    private readonly LockKeeper locks;
+
+    private BlobVault(Storage storage, SealKeys keys, VaultConfig config, VaultOptions options)
+    {
+        this.storage = storage;
+        this.options = options;
+        Id = config.Id;
+        sealer = new Sealer(keys);
+        files = new VaultFiles(storage, sealer);
+        indexFiles = new IndexFiles(files, index, faults);
+        writer = new PackWriter(files, indexFiles, index);
+        reader = new BlobReader(files, indexFiles, index, writer);
+        snapshots = new SnapshotFiles(files, faults);
+        locks = new LockKeeper(files, options);
+    }
+
+    /// <summary>The vault's identity, the same in every copy of it.</summary>
+    public BlobId Id { get; }
+
+    /// <summary>Where it is, as an administrator would write it.</summary>
+    public string Location => storage.Location;
+
+    /// <summary>Hears of damaged files that were met and passed over. Called by one thread at a time.</summary>
+    public Action<VaultFault>? Faults
+    {
+        get => faults.Listener;
+        set => faults.Listener = value;
+    }
+
+    /// <summary>How many blobs are known; 0 until the index was read.</summary>
+    public int BlobCount => index.Count;
+
+    /// <exception cref="VaultExistsException">There is one already.</exception>
+    public static async Task<BlobVault> CreateAsync(Storage storage, string password, VaultOptions options, CancellationToken cancel)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(password);
+        await RefuseExistingAsync(storage, cancel);
+        await storage.PrepareAsync(cancel);
+        var keys = KeyRing.NewMaster();
+        var config = new VaultConfig(new BlobId(RandomNumberGenerator.GetBytes(BlobId.Size)), Polynomial.RandomIrreducible());
+        await new KeyRing(storage).AddAsync(keys, password, options, cancel);
+
+        // The config comes last: without it there is no vault, so an interrupted start can be repeated.
+        using var sealer = new Sealer(keys);
+        await storage.WriteAsync(StorageArea.Config, default, sealer.Seal(config.Encode()), cancel);
+        return new BlobVault(storage, keys, config, options);
+    }
+
+    /// <exception cref="VaultMissingException">There is none.</exception>
+    /// <exception cref="WrongPasswordException">No key opens.</exception>
+    public static async Task<BlobVault> OpenAsync(Storage storage, string password, VaultOptions options, CancellationToken cancel)
+    {
+        var config = await storage.ReadAsync(StorageArea.Config, default, 0, MaxConfigSize, cancel)
+            ?? throw await MissingAsync(storage, cancel);
+        var keys = await new KeyRing(storage).OpenAsync(password, cancel);
+        using var sealer = new Sealer(keys);
+        return new BlobVault(storage, keys, VaultConfig.Open(config, sealer), options);
+    }
+
+    /// <summary>Takes a lock that restic honours too. The index is read again under it when it had been read before.</summary>
+    /// <exception cref="VaultLockedException">Somebody else has one that excludes this.</exception>
+    public async Task<VaultLock> LockAsync(bool exclusive, CancellationToken cancel)
+    {
+        var held = await locks.AcquireAsync(exclusive, cancel);
+        try
+        {
+            if (indexFiles.IsLoaded)
+                await indexFiles.LoadAsync(cancel);
+            return held;
+        }
+        catch
+        {
+            await held.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the index files that are new. Once before the first put, and again after each lock.</summary>
+    public Task LoadIndexAsync(CancellationToken cancel) => indexFiles.LoadAsync(cancel);
+
+    public bool Has(BlobKind kind, BlobId id) => writer.Has(kind, id);
+
+    /// <summary>Stores <paramref name="content"/> unless it is there, and returns its address.</summary>
+    public async ValueTask<BlobId> PutAsync(BlobKind kind, ReadOnlyMemory<byte> content, CancellationToken cancel)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(content.Length);
+        if (kind == BlobKind.Data)
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(content.Length, MaxBlobSize);
+        cancel.ThrowIfCancellationRequested();
+        if (!indexFiles.IsLoaded)
+            await indexFiles.LoadAsync(cancel);
+        var id = BlobId.Of(content.Span);
+        await writer.PutAsync(kind, id, content);
+        return id;
+    }
+
+    /// <summary>Stores a file's content in pieces of 1 MiB; an empty file has none.</summary>
+    public async ValueTask<IReadOnlyList<BlobId>> PutContentAsync(ReadOnlyMemory<byte> content, CancellationToken cancel)
+    {
+        var pieces = new BlobId[(content.Length + PieceSize - 1) / PieceSize];
+        for (var at = 0; at < pieces.Length; at++)
+        {
+            var rest = content[(at * PieceSize)..];
+            pieces[at] = await PutAsync(BlobKind.Data, rest[..Math.Min(PieceSize, rest.Length)], cancel);
+        }
+
+        return pieces;
+    }
+
+    /// <summary>Stores a listing whose content and listings were put before.</summary>
+    /// <exception cref="ArgumentException">A name no file can have, a name twice, or a blob that was not put.</exception>
+    public ValueTask<BlobId> PutTreeAsync(Tree tree, CancellationToken cancel)
+    {
+        foreach (var node in tree.Nodes)
+        {
+            if (node.Subtree is { } subtree && !Has(BlobKind.Tree, subtree))
+                throw new ArgumentException($"listing {subtree.Short} was not put before the tree that names it");
+            foreach (var piece in node.Content)
+            {
+                if (!Has(BlobKind.Data, piece))
+                    throw new ArgumentException($"content {piece.Short} was not put before the tree that names it");
+            }
+        }
+
+        return PutAsync(BlobKind.Tree, tree.Encode(), cancel);
+    }
+
+    /// <summary>A blob's content, verified against its address.</summary>
+    /// <exception cref="VaultDamagedException">It is not there, or not what was stored.</exception>
+    public ValueTask<byte[]> GetAsync(BlobKind kind, BlobId id, CancellationToken cancel) => reader.GetAsync(kind, id, cancel);
+
+    public async ValueTask<Tree> GetTreeAsync(BlobId id, CancellationToken cancel) =>
+        TreeDecoder.Decode(await reader.GetAsync(BlobKind.Tree, id, cancel), $"listing {id.Short}");
+
+    /// <summary>Makes all that was put durable, in shared packs and one index file.</summary>
+    public Task FlushAsync(CancellationToken cancel) => writer.FlushAsync(cancel);
+
+    /// <summary>Writes a snapshot of a tree that was flushed, and returns its id.</summary>
+    /// <exception cref="ArgumentException">The tree is not durable yet.</exception>
+    public async Task<BlobId> PutSnapshotAsync(SnapshotRecord record, CancellationToken cancel)
+    {
+        writer.ThrowIfFailed();
+        if (!index.IsDurable(BlobKind.Tree, record.Tree))
+            throw new ArgumentException($"tree {record.Tree.Short} is not flushed: a snapshot must never name what a crash could lose");
+        return await snapshots.PutAsync(record, cancel);
+    }
+
+    /// <summary>All snapshots, oldest first; damaged ones are told to <see cref="Faults"/> and left out.</summary>
+    public async IAsyncEnumerable<StoredSnapshot> SnapshotsAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var snapshot in await snapshots.ReadAllAsync(cancel))
+            yield return snapshot;
+    }
+
+    /// <summary>Null when there is no such snapshot.</summary>
+    public ValueTask<StoredSnapshot?> GetSnapshotAsync(BlobId id, CancellationToken cancel) => snapshots.ReadAsync(id, cancel);
+
+    /// <summary>False when it was not there. Its blobs stay until a prune.</summary>
+    public ValueTask<bool> RemoveSnapshotAsync(BlobId id, CancellationToken cancel) =>
+        storage.DeleteAsync(StorageArea.Snapshots, id, cancel);
+
+    /// <summary>Looks at everything, and with <paramref name="readData"/> at every byte. Best under an exclusive lock.</summary>
+    public IAsyncEnumerable<VaultFault> CheckAsync(bool readData, IProgress<CheckProgress>? progress, CancellationToken cancel) =>
+        new VaultChecker(files, readData, progress).RunAsync(cancel);
+
+    /// <summary>Lets another password open this vault.</summary>
+    public Task<BlobId> AddKeyAsync(string password, CancellationToken cancel) =>
+        new KeyRing(storage).AddAsync(sealer.Keys, password, options, cancel);
+
+    /// <summary>All key files; damaged ones are told to <see cref="Faults"/> and left out.</summary>
+    public async IAsyncEnumerable<VaultKey> KeysAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        var ring = new KeyRing(storage);
+        foreach (var file in await ring.ListAsync(cancel))
+        {
+            if (await TryReadKeyAsync(ring, file.Name, cancel) is { } key)
+                yield return new VaultKey(file.Name, key.UserName, key.HostName, GoTime.ToDateTime(key.Created));
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        indexFiles.Dispose();
+        sealer.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static async Task RefuseExistingAsync(Storage storage, CancellationToken cancel)
+    {
+        foreach (var area in (StorageArea[])[StorageArea.Config, StorageArea.Snapshots, StorageArea.Index, StorageArea.Data])
+        {
+            if ((await storage.ListAsync(area, cancel)).Count > 0)
+                throw new VaultExistsException($"there is a vault at {storage.Location} already: use it, or choose another place");
+        }
+
+        // Keys alone are what an interrupted start left: they open nothing.
+        foreach (var key in await storage.ListAsync(StorageArea.Keys, cancel))
+            await storage.DeleteAsync(StorageArea.Keys, key.Name, cancel);
+    }
+
+    private static async Task<VaultException> MissingAsync(Storage storage, CancellationToken cancel) =>
+        (await storage.ListAsync(StorageArea.Snapshots, cancel)).Count > 0
+            ? new VaultDamagedException("config", $"it is gone from the vault at {storage.Location}: bring it back from a copy of the vault")
+            : new VaultMissingException($"there is no vault at {storage.Location}: check the path and that its disk is mounted, or make one with 'relustre init'");
+
+    private async Task<KeyFile?> TryReadKeyAsync(KeyRing ring, BlobId id, CancellationToken cancel)
+    {
+        try
+        {
+            return await ring.ReadAsync(id, cancel);
+        }
+        catch (VaultDamagedException damaged)
+        {
+            faults.Add(VaultFault.From(damaged, "its password opens nothing any more: add a new key with another one"));
+            return null;
+        }
+    }
+}

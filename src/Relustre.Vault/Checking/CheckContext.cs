@@ -1,0 +1,16 @@
+using System.Threading.Channels;
+using Relustre.Vault.Files;
+
+namespace Relustre.Vault.Checking;
+
+/// <summary>What every part of a check shares: what to read, and whom to tell.</summary>
+internal sealed record CheckContext(VaultFiles Files, ChannelWriter<VaultFault> Faults, IProgress<CheckProgress>? Progress)
+{
+    private const string FromCopy = "bring the file back from a copy of the vault";
+
+    public ValueTask DamageAsync(string what, string message, CancellationToken cancel, string nextStep = FromCopy) =>
+        Faults.WriteAsync(new VaultFault(FaultSeverity.Damage, what, message, nextStep), cancel);
+
+    public ValueTask NoteAsync(string what, string message, string nextStep, CancellationToken cancel) =>
+        Faults.WriteAsync(new VaultFault(FaultSeverity.Note, what, message, nextStep), cancel);
+}
