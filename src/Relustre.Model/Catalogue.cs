@@ -1,3 +1,5 @@
+using Relustre.Components;
+
 namespace Relustre;
 
 /// <summary>The table of contents: every component there is.</summary>
@@ -6,6 +8,18 @@ public sealed class Catalogue(IReadOnlyList<Component> components)
     /// <summary>All built-in components, without a site's own paths.</summary>
     public static Catalogue BuiltIn { get; } = new(
     [
+        // The base system.
+        new SystemIdentity(),
+        // Storage, LNet, the cluster and what it runs.
+        new ChromaAgent(),
+        new Corosync(),
+        new Lnet(),
+        new Lustre(),
+        new MountPoints(),
+        new Multipath(),
+        new Pacemaker(),
+        new Rdma(),
+        new Zfs(),
     ]);
 
     public IReadOnlyList<Component> Components { get; } = components;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Relustre.Facts;
 
 namespace Relustre;
 
@@ -8,4 +9,14 @@ namespace Relustre;
 /// the manifest's schema number.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "component")]
+[JsonDerivedType(typeof(SystemFacts), "system")]
+[JsonDerivedType(typeof(ChromaAgentFacts), "chroma-agent")]
+[JsonDerivedType(typeof(CorosyncFacts), "corosync")]
+[JsonDerivedType(typeof(LnetFacts), "lnet")]
+[JsonDerivedType(typeof(LustreFacts), "lustre")]
+[JsonDerivedType(typeof(MountPointsFacts), "mount-points")]
+[JsonDerivedType(typeof(MultipathFacts), "multipath")]
+[JsonDerivedType(typeof(PacemakerFacts), "pacemaker")]
+[JsonDerivedType(typeof(RdmaFacts), "rdma")]
+[JsonDerivedType(typeof(ZfsFacts), "zfs")]
 public abstract record ComponentFacts;

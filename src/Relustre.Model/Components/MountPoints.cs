@@ -1,0 +1,24 @@
+using Relustre.Facts;
+
+namespace Relustre.Components;
+
+/// <summary>
+/// The folders on which targets are mounted. Which target belongs on which one is known to others (IML's store, the CIB,
+/// ldev.conf, fstab): <see cref="TargetMounts"/> puts it together.
+/// </summary>
+internal sealed class MountPoints() : Component("mount-points", RestoreStage.Resources)
+{
+    public override IReadOnlyList<Source> Sources =>
+    [
+        // Names alone: what a mounted target's root looks like is its own affair.
+        new Source.Tool("folders.txt", @"find / -xdev -maxdepth 3 ! -path / ! -path '/mnt*' ! -path '/lustre*' -prune -o -type d -path '/*/*' -printf '%p\n'")
+        {
+            Filter = "LC_ALL=C sort",
+        },
+    ];
+
+    public override ComponentFacts? Facts(ComponentState state) =>
+        state.Said("folders.txt")?.Split('\n', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } folders
+            ? new MountPointsFacts { Folders = folders }
+            : null;
+}

@@ -1,0 +1,113 @@
+using System.Buffers.Binary;
+using System.Text.RegularExpressions;
+using Relustre.Facts;
+using Relustre.Formats;
+
+namespace Relustre.Components;
+
+/// <summary>Which machine this is: its name, release, ids, language, time zone and running kernel.</summary>
+internal sealed partial class SystemIdentity() : Component("system", RestoreStage.Naming)
+{
+    [GeneratedRegex(@"release ([0-9]{1,4})(\.[0-9.]{1,16})?")]
+    private static partial Regex NumberedRelease { get; }
+
+    public override IReadOnlyList<Source> Sources =>
+    [
+        File("/etc/hostname", Format.SingleValue),
+        File("/etc/sysconfig/network", Format.Assignments),
+        File("/etc/hostid"),
+        File("/etc/machine-id", Format.SingleValue),
+        File("/etc/machine-info", Format.Assignments),
+        File("/etc/*-release", Format.SingleValue),
+        File("/usr/lib/os-release", Format.Assignments),
+        File("/etc/debian_version", Format.SingleValue),
+        File("/etc/issue"),
+        File("/etc/issue.net"),
+        File("/etc/motd"),
+        File("/etc/locale.conf", Format.Assignments),
+        File("/etc/sysconfig/i18n", Format.Assignments),
+        File("/etc/default/locale", Format.Assignments),
+        File("/etc/locale.gen", Format.Lines),
+        File("/etc/vconsole.conf", Format.Assignments),
+        File("/etc/sysconfig/keyboard", Format.Assignments),
+        File("/etc/default/keyboard", Format.Assignments),
+        File("/etc/default/console-setup", Format.Assignments),
+        File("/etc/X11/xorg.conf.d/00-keyboard.conf"),
+        File("/etc/sysconfig/clock", Format.Assignments),
+        File("/etc/localtime"),
+        File("/etc/timezone", Format.SingleValue),
+        File("/etc/environment", Format.Assignments),
+        Tool("uname", "uname -snrm", Format.SingleValue),
+        Tool("command-line", "cat /proc/cmdline", Format.SingleValue),
+        Tool("hostid", "hostid", Format.SingleValue),
+        // The file's first line is the clock's drift, which changes whenever the clock is set.
+        Tool("hardware-clock", """[ ! -f "$root/etc/adjtime" ] || sed -n 3p "$root/etc/adjtime" """.Trim(), Format.SingleValue)
+            with { Needs = "sed", WorksOnTree = true },
+        Tool("hardware", "for name in sys_vendor product_name product_serial product_uuid bios_version; do "
+            + "[ ! -r /sys/class/dmi/id/$name ] || echo \"$name=$(cat /sys/class/dmi/id/$name)\"; done", Format.Assignments)
+            with { Needs = "cat" },
+    ];
+
+    public override ComponentFacts? Facts(ComponentState state)
+    {
+        var release = state.Text("/etc/redhat-release", "/etc/centos-release", "/etc/system-release")?.Trim();
+        var system = Settings(state, "/usr/lib/os-release", "/etc/os-release");
+        var uname = (state.Said("uname") ?? "").Words;
+        var hardware = Format.Assignments.Read(state.Said("hardware") ?? "").ToList();
+        return new SystemFacts
+        {
+            HostName = NameOf(state, uname),
+            Release = release ?? system.Last("PRETTY_NAME"),
+            Distribution = system.Last("ID") ?? DistributionOf(release),
+            Version = VersionIn(release) ?? system.Last("VERSION_ID"),
+            EnterpriseLinux = MajorIn(release),
+            Kernel = uname.ElementAtOrDefault(2),
+            Architecture = uname.ElementAtOrDefault(3),
+            CommandLine = state.Said("command-line")?.Trim(),
+            HostId = HostIdOf(state) ?? state.Said("hostid")?.Trim(),
+            HostIdIsFixed = HostIdOf(state) is not null,
+            MachineId = state.Text("/etc/machine-id")?.Trim().OrNull,
+            Locale = Settings(state, "/etc/locale.conf", "/etc/sysconfig/i18n", "/etc/default/locale").Last("LANG"),
+            Keyboard = KeyboardOf(state),
+            TimeZone = TimeZoneOf(state),
+            HardwareClock = state.Said("hardware-clock")?.Trim().OrNull,
+            Manufacturer = hardware.Last("sys_vendor"),
+            Product = hardware.Last("product_name"),
+            SerialNumber = hardware.Last("product_serial"),
+        };
+    }
+
+    private static List<Setting> Settings(ComponentState state, params IReadOnlyList<string> paths) =>
+        [.. Format.Assignments.Read(state.Text(paths) ?? "")];
+
+    private static string? NameOf(ComponentState state, string[] uname) =>
+        Lines.Rows(state.Text("/etc/hostname") ?? "").FirstOrDefault()?[0]
+        ?? Settings(state, "/etc/sysconfig/network").Last("HOSTNAME")
+        ?? uname.ElementAtOrDefault(1);
+
+    private static string? DistributionOf(string? release) => release?.Words.FirstOrDefault()?.ToLowerInvariant() switch
+    {
+        "red" => "rhel",
+        var name => name,
+    };
+
+    private static string? VersionIn(string? release) =>
+        release is not null && NumberedRelease.Match(release) is { Success: true } match ? match.Groups[1].Value + match.Groups[2].Value : null;
+
+    private static int? MajorIn(string? release) =>
+        release is not null && NumberedRelease.Match(release) is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan) : null;
+
+    // Four bytes in the machine's order, and every Lustre server is little-endian.
+    private static string? HostIdOf(ComponentState state) =>
+        state.File("/etc/hostid") is { Content.Length: 4 } file ? $"{BinaryPrimitives.ReadUInt32LittleEndian(file.Content.Span):x8}" : null;
+
+    private static string? KeyboardOf(ComponentState state) =>
+        Settings(state, "/etc/vconsole.conf").Last("KEYMAP")
+        ?? Settings(state, "/etc/sysconfig/keyboard").Last("KEYTABLE")
+        ?? Settings(state, "/etc/default/keyboard").Last("XKBLAYOUT")
+        ?? Settings(state, "/etc/sysconfig/i18n").Last("KEYTABLE");
+
+    private static string? TimeZoneOf(ComponentState state) =>
+        state.File("/etc/localtime")?.LinkTarget is { } target && target.Split("/zoneinfo/") is [_, var zone] ? zone
+            : Settings(state, "/etc/sysconfig/clock").Last("ZONE") ?? state.Text("/etc/timezone")?.Trim().OrNull;
+}

@@ -1,0 +1,21 @@
+namespace Relustre.Formats;
+
+/// <summary>One setting a line: its first word is the key, the other words are the value, however they are aligned.</summary>
+internal sealed class Lines : Format
+{
+    public override IEnumerable<Setting> Read(string text) =>
+        from words in Rows(text)
+        let key = words[0].Length > 1 ? words[0].TrimEnd(':') : words[0]
+        let value = string.Join(' ', words.Skip(1))
+        select new Setting(key, value) { IsSecret = SecretText.IsIn(value) || SecretText.IsIn(words[0]) };
+
+    /// <summary>The words of every line that is no comment.</summary>
+    public static IEnumerable<string[]> Rows(string text) =>
+        from line in text.TrimmedLines
+        where !line.IsComment || IsInclude(line)
+        select line.WithoutTrailingComment.Words;
+
+    // In sudoers this is no comment, whatever it looks like.
+    private static bool IsInclude(string line) =>
+        line.StartsWith("#include ", StringComparison.Ordinal) || line.StartsWith("#includedir ", StringComparison.Ordinal);
+}

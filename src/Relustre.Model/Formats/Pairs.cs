@@ -1,0 +1,19 @@
+using System.Text.RegularExpressions;
+
+namespace Relustre.Formats;
+
+/// <summary>Lines of KEY="VALUE" pairs as lsblk, blkid and our own loops print them; a setting's key is the line's first word.</summary>
+internal sealed partial class Pairs : Format
+{
+    [GeneratedRegex("""([A-Za-z][A-Za-z0-9_:-]*)=("[^"]*"|\S*)""")]
+    private static partial Regex Pair { get; }
+
+    public override IEnumerable<Setting> Read(string text) =>
+        from line in text.TrimmedLines
+        let words = line.Split(' ', 2)
+        select new Setting(words[0].TrimEnd(':'), words.Length == 2 ? words[1] : "");
+
+    /// <summary>What one line says; a key that comes twice keeps its last value.</summary>
+    public static IReadOnlyList<Setting> In(string line) =>
+        [.. from Match match in Pair.Matches(line) select new Setting(match.Groups[1].Value, match.Groups[2].Value.Unquoted)];
+}

@@ -1,0 +1,8 @@
+namespace Relustre.Formats;
+
+/// <summary>A file or an answer that is one value as a whole: a name, an id, a command line.</summary>
+internal sealed class SingleValue : Format
+{
+    public override IEnumerable<Setting> Read(string text) =>
+        text.Trim() is { Length: > 0 } value ? [new Setting("value", value) { IsSecret = SecretText.IsIn(value) }] : [];
+}
