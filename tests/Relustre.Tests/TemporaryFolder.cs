@@ -1,6 +1,6 @@
 namespace Relustre.Tests;
 
-/// <summary>A folder that goes with the test, also when it holds folders that nobody may enter.</summary>
+/// <summary>A folder that goes with the test, whatever the test has put there.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("relustre-test-").FullName;
@@ -18,5 +18,26 @@ internal sealed class TemporaryFolder : IDisposable
         return path;
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    /// <summary>Runs a script with this folder as its working folder and returns what it printed; it must succeed.</summary>
+    public string Shell(string script)
+    {
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("bash", ["-euc", script])
+        {
+            WorkingDirectory = Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var errors = shell.StandardError.ReadToEndAsync();
+        var output = shell.StandardOutput.ReadToEnd();
+        shell.WaitForExit();
+        Assert.True(shell.ExitCode == 0, $"{script}\nended with {shell.ExitCode}: {output}{errors.GetAwaiter().GetResult()}");
+        return output;
+    }
+
+    // .NET cannot delete what it cannot name.
+    public void Dispose()
+    {
+        using var remove = System.Diagnostics.Process.Start("rm", ["-rf", "--", Path]);
+        remove.WaitForExit();
+    }
 }
