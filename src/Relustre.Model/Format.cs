@@ -12,9 +12,9 @@ public abstract class Format
 
     internal static Format Braces { get; } = new Braces();
 
-    internal static Format Cib { get; } = new Cib();
-
     internal static Format Chkconfig { get; } = new Chkconfig();
+
+    internal static Format Cib { get; } = new Cib();
 
     internal static Format Colons { get; } = new Colons();
 
@@ -23,6 +23,8 @@ public abstract class Format
     internal static Format Fstab { get; } = new Fstab();
 
     internal static Format Json { get; } = new Json();
+
+    internal static Format Ldev { get; } = new Ldev();
 
     internal static Format Lines { get; } = new Lines();
 

@@ -8,7 +8,7 @@
 #   tools        what the tools said, as a tar stream
 #
 # What stands in single quotes is for another shell, later; functions are called by traps and by generated lines.
-# shellcheck disable=SC2016,SC2317
+# shellcheck disable=SC1003,SC2016,SC2317
 
 LC_ALL=C
 PATH=/usr/sbin:/usr/bin:/sbin:/bin:$PATH

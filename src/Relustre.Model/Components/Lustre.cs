@@ -7,7 +7,7 @@ internal sealed class Lustre() : Component("lustre", RestoreStage.Resources)
 {
     public override IReadOnlyList<Source> Sources =>
     [
-        File("/etc/ldev.conf", Format.Lines),
+        File("/etc/ldev.conf", Format.Ldev),
         SecretFile("/etc/lustre/skc/**"),
         SecretFile("/etc/lustre/keys/**"),
         new Source.Files("/etc/lustre/**") { Except = ["/etc/lustre/skc/*", "/etc/lustre/keys/*"] },

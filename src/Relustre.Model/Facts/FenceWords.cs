@@ -12,7 +12,7 @@ internal static partial class FenceWords
     private static readonly HashSet<string> harmless =
     [
         "agent", "ipaddr", "ip", "ipport", "port", "plug", "login", "username", "lanplus", "method", "action", "delay", "power_wait",
-        "ssl", "ssl_insecure", "ssl_secure", "cipher", "auth", "privlvl", "type", "hosts", "devices", "pcmk_host_list", "pcmk_host_map",
+        "ssl", "ssl_insecure", "ssl_secure", "cipher", "auth", "privlvl", "type", "snmp_version", "hosts", "devices", "pcmk_host_list", "pcmk_host_map",
         "pcmk_host_check", "pcmk_host_argument", "pcmk_reboot_action", "pcmk_off_action", "pcmk_delay_max", "pcmk_delay_base",
         "standby", "maintenance", "terminate", "probe_complete",
     ];

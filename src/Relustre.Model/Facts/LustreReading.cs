@@ -13,7 +13,7 @@ internal static partial class LustreReading
         var facts = new LustreFacts
         {
             Version = Version(state.Said("version.txt")),
-            Ldev = [.. Lines(state.Text("/etc/ldev.conf")).Select(Entry).OfType<LdevEntry>()],
+            Ldev = [.. Formats.Lines.Rows(state.Text("/etc/ldev.conf") ?? "").Select(Entry).OfType<LdevEntry>()],
             Mounts = [.. Lines(state.Said("mounts.txt")).Select(line => Mount.Match(line)).Where(match => match.Success).Select(Mounted)],
         };
         return facts is { Version: null, Ldev: [], Mounts: [] } ? null : facts;
@@ -27,8 +27,8 @@ internal static partial class LustreReading
         .FirstOrDefault(line => line.Length > 0 && char.IsAsciiDigit(line[0]));
 
     // LOCAL FOREIGN|- LABEL [ldiskfs:|md:|zfs:]DEVICE [JOURNAL|-]
-    private static LdevEntry? Entry(string line) =>
-        line.Split('#')[0].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries) is [var local, var foreign, var label, var device, .. var rest]
+    private static LdevEntry? Entry(string[] words) =>
+        words is [var local, var foreign, var label, var device, .. var rest]
             ? new()
             {
                 Local = local,

@@ -12,7 +12,7 @@ internal sealed class Block(string name)
     private static readonly string[][] identities =
     [
         ["nodeid"], ["ringnumber"], ["linknumber"], ["wwid"], ["subsys"], ["vendor", "product"],
-        ["net type"], ["primary nid"], ["nid"], ["net", "gateway"], ["name"], ["ring0_addr"],
+        ["net type"], ["primary nid"], ["nid"], ["net", "gateway"], ["net"], ["name"], ["ring0_addr"],
     ];
 
     public string Name { get; } = name.Length > MaxName ? name[..MaxName] : name;
@@ -44,7 +44,8 @@ internal sealed class Block(string name)
 
     private string Label => Identity is { } identity ? $"{Name}({identity})" : Name;
 
-    private string? Identity => identities
+    // A blacklist is a list of WWIDs, not about one.
+    private string? Identity => Name.StartsWith("blacklist", StringComparison.Ordinal) ? null : identities
         .Select(keys => keys.Select(Value).ToArray())
         .Where(values => values.All(value => value is not null))
         .Select(values => string.Join(' ', values))

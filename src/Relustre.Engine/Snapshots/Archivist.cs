@@ -1,0 +1,32 @@
+using Relustre.Capture;
+using Relustre.Vault;
+
+namespace Relustre.Snapshots;
+
+/// <summary>Brings one server's capture into the vault, reading from the server only what the last snapshot does not have.</summary>
+internal sealed class Archivist(BlobVault vault, CatalogueIndex index, string memoryFolder)
+{
+    /// <summary>The snapshot itself is written by the caller, when the content of the whole sweep is on disk.</summary>
+    public async Task<ArchivedHost> ArchiveAsync(
+        ArchiveRequest request, CaptureSession session, Action<CaptureProgress> report, CancellationToken cancel)
+    {
+        report(new CaptureProgress.Listing());
+        var memory = request.Parent is { } parent ? HostMemory.Recall(memoryFolder, request.Host, parent.Id, index.Digest) : null;
+        var listing = await session.ListAsync(cancel);
+        IReadOnlyList<ComponentOutput>? tools = null;
+        if (memory?.Listing is { } known && known == listing.Digest)
+        {
+            report(new CaptureProgress.Tools());
+            tools = await session.ToolsAsync(cancel);
+            if (ToolsDigest.Of(tools) == memory.Tools)
+                return new ArchivedHost.Unchanged(request.Parent!);
+        }
+        var assembly = new SnapshotAssembly(vault, index, request);
+        await assembly.RecallAsync(listing, memory, cancel);
+        await assembly.ReadAsync(session, report, cancel);
+        report(new CaptureProgress.Tools());
+        tools ??= await session.ToolsAsync(cancel);
+        report(new CaptureProgress.Storing());
+        return await assembly.FinishAsync(session, listing, tools, cancel);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Relustre.Capture;
+using Relustre.Vault;
+
+namespace Relustre.Snapshots;
+
+/// <summary>
+/// What we remember of a host since its last snapshot, so that only what changed is read again. It holds no names and no
+/// content, lies beside the site, and may be lost at any time: then everything is read once more.
+/// </summary>
+internal sealed record HostMemory
+{
+    private const int CurrentFormat = 1;
+
+    public int Format { get; init; } = CurrentFormat;
+
+    /// <summary>The snapshot that it describes; for any other it is worthless.</summary>
+    public required string Snapshot { get; init; }
+
+    /// <summary>Which components and paths the capture was made of.</summary>
+    public required string Catalogue { get; init; }
+
+    /// <summary>The digest of the whole listing; null where some file was too young, or a problem, to be trusted.</summary>
+    public string? Listing { get; init; }
+
+    /// <summary>The digest of all tools' answers.</summary>
+    public required string Tools { get; init; }
+
+    /// <summary>Sixteen bytes for each name whose state (path, owner, mode, size, mtime, ctime, inode) the snapshot holds.</summary>
+    public required byte[] Fingerprints { get; init; }
+
+    public HashSet<UInt128> Known()
+    {
+        var known = new HashSet<UInt128>(Fingerprints.Length / 16);
+        for (var at = 0; at + 16 <= Fingerprints.Length; at += 16)
+            known.Add(BinaryPrimitives.ReadUInt128BigEndian(Fingerprints.AsSpan(at)));
+        return known;
+    }
+
+    public static UInt128 KeyOf(ListedFile listed) => UInt128.Parse(listed.Fingerprint, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
+    /// <summary>The memory of <paramref name="host"/> in <paramref name="folder"/>, if there is one that fits <paramref name="snapshot"/>.</summary>
+    public static HostMemory? Recall(string folder, string host, BlobId snapshot, string catalogue)
+    {
+        try
+        {
+            var memory = JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(folder, host)), HostMemoryJson.Default.HostMemory);
+            return memory is { Format: CurrentFormat } && memory.Snapshot == snapshot.ToString() && memory.Catalogue == catalogue ? memory : null;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    public void Keep(string folder, string host)
+    {
+        var path = PathOf(folder, host);
+        var temporary = $"{path}.{Guid.NewGuid():N}";
+        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(this, HostMemoryJson.Default.HostMemory));
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    // A host's name is checked when the site is read: letters, digits, dot, hyphen, underscore.
+    private static string PathOf(string folder, string host) => Path.Combine(folder, host + ".json");
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(HostMemory))]
+internal sealed partial class HostMemoryJson : JsonSerializerContext;

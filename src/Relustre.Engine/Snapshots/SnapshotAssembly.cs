@@ -1,0 +1,207 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using Relustre.Capture;
+using Relustre.Vault;
+
+namespace Relustre.Snapshots;
+
+/// <summary>One snapshot in the making: what the last one has and still holds, what was read now, and what we add of our own.</summary>
+internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, ArchiveRequest request)
+{
+    // Facts are read from configuration; what is bigger is data, and need not lie in memory until the host is done.
+    private const int LargestRead = 1 << 20;
+
+    // Coarser than any file system's clock that these servers have (ext3: one second).
+    private const int SettlingSeconds = 2;
+
+    private readonly Dictionary<string, SnapshotEntry> entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SnapshotEntry> previous = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> contents = new(StringComparer.Ordinal);
+    private readonly List<ListedFile> wanted = [];
+    private readonly HashSet<string> folders = new(StringComparer.Ordinal);
+    private int filesRead;
+    private long bytesRead;
+
+    /// <summary>Takes over from the last snapshot what has not changed since, and learns what must be read.</summary>
+    public async Task RecallAsync(FileListing listing, HostMemory? memory, CancellationToken cancel)
+    {
+        if (request.Parent is { } parent)
+            await foreach (var entry in new SnapshotReader(vault, parent).EntriesAsync(cancel))
+                previous[entry.Path] = entry;
+        var known = memory?.Known() ?? [];
+        foreach (var listed in listing.Entries.Where(listed => listed.Path != "/" && !SnapshotLayout.IsOurs(listed.Path)))
+        {
+            if (listed.IsAncestor)
+                folders.Add(listed.Path);
+            if (known.Contains(HostMemory.KeyOf(listed)) && previous.TryGetValue(listed.Path, out var same) && HasContent(same))
+                entries[listed.Path] = same;
+            else
+                wanted.Add(listed);
+        }
+    }
+
+    public async Task ReadAsync(CaptureSession session, Action<CaptureProgress> report, CancellationToken cancel)
+    {
+        if (wanted.Count == 0)
+            return;
+        report(new CaptureProgress.Reading(0, wanted.Count));
+        await foreach (var file in session.ReadAsync(wanted, cancel))
+        {
+            await TakeAsync(file, cancel);
+            report(new CaptureProgress.Reading(Math.Min(++filesRead, wanted.Count), wanted.Count));
+        }
+    }
+
+    public async Task<ArchivedHost> FinishAsync(
+        CaptureSession session, FileListing listing, IReadOnlyList<ComponentOutput> tools, CancellationToken cancel)
+    {
+        var problems = ProblemsOf(session, tools);
+        var captured = entries.Values.ToList();
+        await AddToolsAsync(tools, cancel);
+        var components = await AddFactsAsync(captured, tools, problems, cancel);
+        await AddAsync(SnapshotLayout.Manifest, JsonSerializer.SerializeToUtf8Bytes(new Manifest
+        {
+            Schema = Manifest.CurrentSchema,
+            Host = request.Host,
+            Uname = request.IsTree ? "" : session.Greeting.System,
+            IsTree = request.IsTree,
+            ReaderUserId = session.Greeting.UserId,
+            Components = components,
+            Problems = [.. problems.OrderBy(problem => problem.Subject, StringComparer.Ordinal)],
+        }, ManifestJson.Default.Manifest), cancel);
+        var tree = await new TreeWriter(vault).WriteAsync(entries.Values, cancel);
+        return Outcome(tree, captured.Count) with { Problems = problems, Memory = Remember(session.Greeting, listing, tools, problems) };
+    }
+
+    private ArchivedHost Outcome(BlobId tree, int files) => request.Parent is { } parent && parent.Record.Tree == tree
+        ? new ArchivedHost.Unchanged(parent)
+        : new ArchivedHost.Changed(tree, request.Parent?.Id) { Files = files, FilesRead = filesRead, BytesRead = bytesRead };
+
+    private async Task TakeAsync(CapturedFile file, CancellationToken cancel)
+    {
+        var node = file.ToNode();
+        if (file.Kind == FileKind.File)
+        {
+            node = node with { Content = await vault.PutContentAsync(file.Content, cancel), Size = (ulong)file.Content.Length };
+            bytesRead += file.Content.Length;
+            if (file.Content.Length <= LargestRead)
+                contents[file.Path] = file.Content;
+        }
+        // A folder that is only on the way keeps the time that the last snapshot has: it changes with every neighbour that
+        // nobody captures, and would make a new snapshot each time.
+        if (folders.Contains(file.Path) && previous.TryGetValue(file.Path, out var before) && before.IsFolder)
+            node = node with { Modified = before.Node.Modified };
+        entries[file.Path] = new SnapshotEntry(file.Path, node);
+    }
+
+    private bool HasContent(SnapshotEntry entry) => entry.Node.Content.All(piece => vault.Has(BlobKind.Data, piece));
+
+    private async Task AddToolsAsync(IReadOnlyList<ComponentOutput> tools, CancellationToken cancel)
+    {
+        foreach (var (component, output) in tools.Where(tool => !tool.Output.Output.IsEmpty))
+            await AddAsync(SnapshotLayout.Tool(component, output.Name), output.Output, cancel);
+    }
+
+    private async Task<IReadOnlyList<ManifestComponent>> AddFactsAsync(
+        List<SnapshotEntry> captured, IReadOnlyList<ComponentOutput> tools, List<ManifestProblem> problems, CancellationToken cancel)
+    {
+        var files = await FilesByComponentAsync(captured, cancel);
+        var manifest = new List<ManifestComponent>();
+        foreach (var component in index.Catalogue.Components.OrderBy(component => component.Name, StringComparer.Ordinal))
+        {
+            var said = tools.Where(tool => tool.Component == component.Name).Select(tool => tool.Output).ToList();
+            var state = new ComponentState(files.GetValueOrDefault(component.Name) ?? [], said);
+            var facts = FactsOf(component, state, problems);
+            if (facts is not null)
+                await AddAsync(SnapshotLayout.Facts(component.Name), JsonSerializer.SerializeToUtf8Bytes(facts, FactsJson.Default.ComponentFacts), cancel);
+            manifest.Add(new ManifestComponent(component.Name) { Files = state.Files.Count, HasFacts = facts is not null, Tools = ToolsOf(said) });
+        }
+        return manifest;
+    }
+
+    private static ComponentFacts? FactsOf(Component component, ComponentState state, List<ManifestProblem> problems)
+    {
+        if (state is { Files: [], Tools: [] })
+            return null;
+        try
+        {
+            return component.Facts(state);
+        }
+#pragma warning disable CA1031 // Whatever a server's text does to our reading of it, its bytes must still reach the vault.
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            problems.Add(new ManifestProblem(component.Name, $"its facts could not be read ({bug.GetType().Name}); the files are captured. This is a bug: please report it"));
+            return null;
+        }
+    }
+
+    private static IReadOnlyList<ManifestTool> ToolsOf(IEnumerable<ToolOutput> outputs) =>
+    [
+        .. from output in outputs
+           orderby output.Name
+           select new ManifestTool(output.Name, output.Outcome)
+           {
+               ExitCode = output.ExitCode,
+               Complaint = output.Complaint is "" ? null : output.Complaint,
+           },
+    ];
+
+    private async Task<Dictionary<string, List<CapturedFile>>> FilesByComponentAsync(List<SnapshotEntry> captured, CancellationToken cancel)
+    {
+        var byComponent = new Dictionary<string, List<CapturedFile>>(StringComparer.Ordinal);
+        var reader = request.Parent is { } parent ? new SnapshotReader(vault, parent) : null;
+        foreach (var entry in captured.OrderBy(entry => entry.Path, StringComparer.Ordinal))
+        {
+            var owners = index.ComponentsOf(entry.Path);
+            if (owners.Count == 0)
+                continue;
+            if (!contents.TryGetValue(entry.Path, out var content) && reader is not null && entry.Node is { Type: NodeType.File, Size: <= LargestRead })
+                content = await reader.ReadAsync(entry, cancel);
+            var file = entry.ToFile(content);
+            foreach (var owner in owners)
+                (byComponent.TryGetValue(owner.Name, out var files) ? files : byComponent[owner.Name] = []).Add(file);
+        }
+        return byComponent;
+    }
+
+    private async Task AddAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancel)
+    {
+        var pieces = await vault.PutContentAsync(content, cancel);
+        entries[path] = new SnapshotEntry(path, OwnNode.File(path[(path.LastIndexOf('/') + 1)..], pieces, content.Length));
+    }
+
+    private static List<ManifestProblem> ProblemsOf(CaptureSession session, IReadOnlyList<ComponentOutput> tools) =>
+    [
+        .. session.Problems.Select(problem => new ManifestProblem(problem.Subject, problem.Message)),
+        .. from tool in tools
+           let problem = ToolProblem.Of(tool)
+           where problem is not null
+           select problem,
+    ];
+
+    // A file that changed within the last moments may change again within the same tick of its clock, and one that could not
+    // be read must be asked for again: neither is remembered.
+    private HostMemory Remember(
+        HostGreeting greeting, FileListing listing, IReadOnlyList<ComponentOutput> tools, List<ManifestProblem> problems)
+    {
+        var troubled = problems.Select(problem => problem.Subject).ToHashSet(StringComparer.Ordinal);
+        var settled = listing.Entries
+            .Where(listed => !IsFresh(listed, greeting.Clock) && !troubled.Contains(listed.Path) && entries.ContainsKey(listed.Path))
+            .ToList();
+        var fingerprints = new byte[settled.Count * 16];
+        foreach (var (at, listed) in settled.Index())
+            BinaryPrimitives.WriteUInt128BigEndian(fingerprints.AsSpan(at * 16), HostMemory.KeyOf(listed));
+        return new HostMemory
+        {
+            Snapshot = "",
+            Catalogue = index.Digest,
+            Listing = settled.Count == listing.Entries.Count(listed => listed.Path != "/") && problems.Count == 0 ? listing.Digest : null,
+            Tools = ToolsDigest.Of(tools),
+            Fingerprints = fingerprints,
+        };
+    }
+
+    // A folder on the way is known by its owner and mode alone, so its age does not matter.
+    private static bool IsFresh(ListedFile listed, UnixTime now) => !listed.IsAncestor && listed.Changed.Seconds >= now.Seconds - SettlingSeconds;
+}

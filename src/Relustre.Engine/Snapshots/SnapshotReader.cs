@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Relustre.Vault;
+
+namespace Relustre.Snapshots;
+
+/// <summary>Reads one snapshot out of the vault: its names, its files' content, its manifest and its facts.</summary>
+public sealed class SnapshotReader(BlobVault vault, StoredSnapshot snapshot)
+{
+    // Deeper than any path that Linux can name; a tree beyond it was not made by a file system.
+    private const int MaxDepth = 2048;
+
+    public StoredSnapshot Snapshot { get; } = snapshot;
+
+    /// <summary>All names, each folder before what it holds, in byte order.</summary>
+    public IAsyncEnumerable<SnapshotEntry> EntriesAsync(CancellationToken cancel) =>
+        BelowAsync("", Snapshot.Record.Tree, cancel);
+
+    /// <summary>What stands at <paramref name="path"/>; null: nothing does.</summary>
+    public async Task<SnapshotEntry?> FindAsync(string path, CancellationToken cancel)
+    {
+        SnapshotEntry? found = null;
+        var tree = (BlobId?)Snapshot.Record.Tree;
+        foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (tree is not { } folder)
+                return null;
+            var wanted = UnixPath.Encode(name);
+            var node = (await vault.GetTreeAsync(folder, cancel)).Nodes.FirstOrDefault(node => node.Name.Span.SequenceEqual(wanted));
+            if (node is null)
+                return null;
+            found = new SnapshotEntry($"{found?.Path}/{name}", node);
+            tree = node.Subtree;
+        }
+        return found;
+    }
+
+    /// <summary>What a folder holds, directly; "/" is the top.</summary>
+    public async Task<IReadOnlyList<SnapshotEntry>> ListAsync(string folder, CancellationToken cancel)
+    {
+        var tree = folder.Trim('/').Length == 0 ? Snapshot.Record.Tree : (await FindAsync(folder, cancel))?.Node.Subtree;
+        if (tree is not { } id)
+            return [];
+        var prefix = "/" + folder.Trim('/');
+        return [.. (await vault.GetTreeAsync(id, cancel)).Nodes.Select(node => Named(prefix == "/" ? "" : prefix, node))];
+    }
+
+    /// <summary>Everything below a folder that <see cref="FindAsync"/> gave.</summary>
+    public IAsyncEnumerable<SnapshotEntry> BelowAsync(SnapshotEntry folder, CancellationToken cancel) =>
+        folder.Node.Subtree is { } tree ? BelowAsync(folder.Path, tree, cancel) : AsyncEnumerable.Empty<SnapshotEntry>();
+
+    /// <summary>A file's content, piece by piece, each verified against its address.</summary>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ContentAsync(
+        SnapshotEntry entry, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var piece in entry.Node.Content)
+            yield return await vault.GetAsync(BlobKind.Data, piece, cancel);
+    }
+
+    /// <summary>A file's whole content.</summary>
+    public async Task<ReadOnlyMemory<byte>> ReadAsync(SnapshotEntry entry, CancellationToken cancel)
+    {
+        if (entry.Node.Content is [var only])
+            return await vault.GetAsync(BlobKind.Data, only, cancel);
+        using var whole = new MemoryStream();
+        await foreach (var piece in ContentAsync(entry, cancel))
+            whole.Write(piece.Span);
+        return whole.ToArray();
+    }
+
+    /// <exception cref="SnapshotUnreadableException">It has none, or none that this program can read.</exception>
+    public async Task<Manifest> ManifestAsync(CancellationToken cancel)
+    {
+        var entry = await FindAsync(SnapshotLayout.Manifest, cancel) ?? throw new SnapshotUnreadableException(
+            $"snapshot {Snapshot.Id.Short} has no {SnapshotLayout.Manifest}: it was not made by relustre; look at it with 'relustre ls'");
+        return ManifestJson.Read((await ReadAsync(entry, cancel)).Span);
+    }
+
+    /// <summary>The typed facts of all components that have some, in the manifest's order.</summary>
+    public async Task<IReadOnlyList<ComponentFacts>> FactsAsync(Manifest manifest, CancellationToken cancel)
+    {
+        var facts = new List<ComponentFacts>();
+        foreach (var component in manifest.Components.Where(component => component.HasFacts))
+            if (await FindAsync(SnapshotLayout.Facts(component.Name), cancel) is { } entry)
+                facts.Add(ReadFacts(component.Name, await ReadAsync(entry, cancel)));
+        return facts;
+    }
+
+    private static ComponentFacts ReadFacts(string component, ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json.Span, FactsJson.Default.ComponentFacts)
+                ?? throw new SnapshotUnreadableException($"the facts of {component} are empty");
+        }
+        catch (JsonException broken)
+        {
+            throw new SnapshotUnreadableException($"the facts of {component} are not readable: {broken.Message}");
+        }
+    }
+
+    private async IAsyncEnumerable<SnapshotEntry> BelowAsync(
+        string folder, BlobId tree, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var open = new Stack<IEnumerator<SnapshotEntry>>();
+        open.Push(await OpenAsync(folder, tree, cancel));
+        while (open.TryPeek(out var names))
+        {
+            if (!names.MoveNext())
+            {
+                open.Pop();
+                continue;
+            }
+            yield return names.Current;
+            if (names.Current.Node.Subtree is { } below && open.Count < MaxDepth)
+                open.Push(await OpenAsync(names.Current.Path, below, cancel));
+        }
+    }
+
+    private async Task<IEnumerator<SnapshotEntry>> OpenAsync(string folder, BlobId tree, CancellationToken cancel)
+    {
+        var nodes = (await vault.GetTreeAsync(tree, cancel)).Nodes;
+        return nodes.Select(node => Named(folder, node)).GetEnumerator();
+    }
+
+    private static SnapshotEntry Named(string folder, TreeNode node) => new($"{folder}/{UnixPath.Decode(node.Name.Span)}", node);
+}

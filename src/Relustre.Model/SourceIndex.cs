@@ -1,0 +1,39 @@
+namespace Relustre;
+
+/// <summary>Finds the components of a captured path quickly: a fleet has many thousands of files and hundreds of patterns.</summary>
+public sealed class SourceIndex
+{
+    private readonly Dictionary<string, List<Component>> byPath = new(StringComparer.Ordinal);
+    private readonly List<(string Prefix, Source.Files Source, Component Component)> byPattern = [];
+
+    public SourceIndex(Catalogue catalogue)
+    {
+        foreach (var component in catalogue.Components)
+            foreach (var source in component.Sources.OfType<Source.Files>())
+                Add(component, source);
+    }
+
+    /// <summary>The components that asked for <paramref name="path"/>, in the catalogue's order, each once.</summary>
+    public IReadOnlyList<Component> ComponentsOf(string path) =>
+    [
+        .. (byPath.GetValueOrDefault(path) ?? [])
+            .Concat(from entry in byPattern
+                    where path.StartsWith(entry.Prefix, StringComparison.Ordinal) && PathPattern.Matches(entry.Source, path)
+                    select entry.Component)
+            .Distinct(),
+    ];
+
+    private void Add(Component component, Source.Files source)
+    {
+        var wildcard = source.Pattern.AsSpan().IndexOfAny('*', '?');
+        if (wildcard >= 0)
+        {
+            var prefix = source.Pattern[..wildcard];
+            byPattern.Add((source.Pattern.EndsWith("/**", StringComparison.Ordinal) ? prefix.TrimEnd('/') : prefix, source, component));
+        }
+        else if (byPath.TryGetValue(source.Pattern, out var components))
+            components.Add(component);
+        else
+            byPath.Add(source.Pattern, [component]);
+    }
+}
