@@ -22,12 +22,12 @@ internal sealed class CliRun : IDisposable
     /// <summary>Both streams, for "nowhere may…".</summary>
     public string All => Output + Error;
 
-    public Task<int> RunAsync(params IReadOnlyList<string> arguments) => RunAsync(arguments, TestContext.Current.CancellationToken);
+    public Task<int> RunAsync(params IReadOnlyList<string> arguments) => StartAsync(arguments, TestContext.Current.CancellationToken);
 
     /// <summary>The same with Ctrl-C pressed at once.</summary>
-    public Task<int> InterruptedAsync(params IReadOnlyList<string> arguments) => RunAsync(arguments, new CancellationToken(canceled: true));
+    public Task<int> InterruptedAsync(params IReadOnlyList<string> arguments) => StartAsync(arguments, new CancellationToken(canceled: true));
 
-    private async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancel)
+    private async Task<int> StartAsync(IReadOnlyList<string> arguments, CancellationToken cancel)
     {
         using var output = new MemoryStream();
         using var error = new StringWriter { NewLine = "\n" };
