@@ -9,7 +9,25 @@ public sealed class Catalogue(IReadOnlyList<Component> components)
     public static Catalogue BuiltIn { get; } = new(
     [
         // The base system.
+        new Ssh(),
         new SystemIdentity(),
+        new NameResolution(),
+        new Network(),
+        new Firewall(),
+        new SELinux(),
+        new Pam(),
+        new YumRepositories(),
+        new Packages(),
+        new BootLoader(),
+        new Kickstart(),
+        new Identity(),
+        new TimeSync(),
+        new Rsyslog(),
+        new Cron(),
+        new Logrotate(),
+        new Tuning(),
+        new FileSystemLayout(),
+        new Services(),
         // Storage, LNet, the cluster and what it runs.
         new ChromaAgent(),
         new Corosync(),

@@ -22,6 +22,9 @@ internal static partial class SecretText
     [GeneratedRegex(@"://[^\s/@]{1,256}@")]
     private static partial Regex UserInfo { get; }
 
+    [GeneratedRegex(@"[^\s/]{0,256}@")]
+    private static partial Regex UserPart { get; }
+
     /// <summary>Whether a key of this name holds a secret.</summary>
     public static bool IsNamed(string key) => Names.Any(name => key.EndsWith(name, StringComparison.OrdinalIgnoreCase));
 
@@ -29,8 +32,8 @@ internal static partial class SecretText
     public static bool IsIn(string value) =>
         Marks.Any(mark => value.Contains(mark, StringComparison.OrdinalIgnoreCase)) || UserInfo.IsMatch(value);
 
-    /// <summary>The address without its user and password.</summary>
-    public static string WithoutUserInfo(string address) => UserInfo.Replace(address, "://");
+    /// <summary>The address without its user and password, also where it is torn apart.</summary>
+    public static string WithoutUserInfo(string address) => UserPart.Replace(address, "");
 
     /// <summary>Options divided by commas; of those with a secret only the name is left.</summary>
     public static string WithoutSecretOptions(string options) => string.Join(',', options.Split(',').Select(WithoutSecret));

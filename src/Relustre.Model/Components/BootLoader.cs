@@ -1,0 +1,100 @@
+using Relustre.Facts;
+using Relustre.Formats;
+
+namespace Relustre.Components;
+
+/// <summary>Which kernel boots, with which command line, from which initramfs, and which modules it then loads.</summary>
+internal sealed class BootLoader() : Component("boot-loader", RestoreStage.Packages)
+{
+    public override IReadOnlyList<Source> Sources =>
+    [
+        // A password of the boot loader stands in these.
+        SecretFile("/boot/grub/grub.conf"),
+        SecretFile("/boot/efi/EFI/*/grub.conf"),
+        SecretFile("/boot/grub2/grub.cfg"),
+        SecretFile("/boot/grub/grub.cfg"),
+        SecretFile("/boot/efi/EFI/*/grub.cfg"),
+        SecretFile("/boot/grub2/user.cfg", Format.Assignments),
+        SecretFile("/boot/efi/EFI/*/user.cfg", Format.Assignments),
+        SecretFile("/boot/grub2/custom.cfg"),
+        SecretFile("/boot/grub/custom.cfg"),
+        SecretFile("/etc/grub.d/**"),
+        File("/boot/grub/device.map", Format.Lines),
+        File("/boot/grub2/device.map", Format.Lines),
+        File("/boot/grub2/grubenv", Format.Assignments),
+        File("/boot/efi/EFI/*/grubenv", Format.Assignments),
+        File("/boot/loader/loader.conf", Format.Lines),
+        File("/boot/loader/entries/*.conf", Format.Lines),
+        File("/etc/default/grub", Format.Assignments),
+        File("/etc/default/grub.d/*", Format.Assignments),
+        File("/etc/sysconfig/kernel", Format.Assignments),
+        File("/etc/kernel/cmdline", Format.SingleValue),
+        File("/etc/kernel/install.d/**"),
+        File("/etc/dracut.conf", Format.Assignments),
+        File("/etc/dracut.conf.d/*", Format.Assignments),
+        File("/etc/initramfs-tools/**"),
+        File("/etc/modules-load.d/*", Format.Lines),
+        File("/etc/modules", Format.Lines),
+        File("/etc/sysconfig/modules/*"),
+        File("/etc/rc.modules"),
+        Tool("default-kernel", "grubby --default-kernel", Format.SingleValue),
+        Tool("kernels", "grubby --info=ALL") with { Expecting = "kernel=" },
+        // Which entry this boot took is no configuration.
+        Tool("efi-entries", "[ ! -d /sys/firmware/efi ] || efibootmgr", Format.Lines)
+            with { Needs = "efibootmgr", Filter = "sed '/^BootCurrent/d'" },
+    ];
+
+    public override ComponentFacts? Facts(ComponentState state) => state is { Files: [], Tools: [] } ? null : new BootLoaderFacts
+    {
+        Kind = KindOf(state),
+        DefaultKernel = state.Said("default-kernel")?.Trim().OrNull,
+        SavedEntry = Format.Assignments.Read(EnvironmentOf(state)?.Text ?? "").Last("saved_entry"),
+        CommandLine = Format.Assignments.Read(state.Text("/etc/default/grub") ?? "").Last("GRUB_CMDLINE_LINUX"),
+        Kernels = [.. KernelsIn(state.Said("kernels") ?? ""), .. state.In("/boot/loader/entries").Select(EntryIn)],
+        ModulesToLoad =
+        [
+            .. from file in (IEnumerable<CapturedFile>)[.. state.In("/etc/modules-load.d"), .. state.Files.Where(file => file.Path == "/etc/modules")]
+               from row in Lines.Rows(file.Text)
+               select row[0],
+        ],
+        HasPassword = state.Files.Any(HasPassword),
+    };
+
+    private static BootLoaderFacts.Loader? KindOf(ComponentState state) =>
+        state.In("/boot/loader/entries").Any() ? BootLoaderFacts.Loader.BootLoaderSpecification
+        : state.Files.Any(file => file.Path.EndsWith("/grub.cfg", StringComparison.Ordinal)) ? BootLoaderFacts.Loader.Grub2
+        : state.Files.Any(file => file.Path.EndsWith("/grub.conf", StringComparison.Ordinal)) ? BootLoaderFacts.Loader.GrubLegacy
+        : null;
+
+    private static CapturedFile? EnvironmentOf(ComponentState state) =>
+        state.Files.FirstOrDefault(file => file.Kind == FileKind.File && file.Path.EndsWith("/grubenv", StringComparison.Ordinal));
+
+    // grubby prints a block of key=value lines for each kernel; "index" (or, from EL6 on trees, "boot") begins one.
+    private static IEnumerable<BootLoaderFacts.Kernel> KernelsIn(string text)
+    {
+        string? path = null, arguments = null, root = null;
+        foreach (var setting in Format.Assignments.Read(text).Append(new Setting("kernel", "")))
+        {
+            if (setting.Key == "kernel")
+            {
+                if (path is not null)
+                    yield return new BootLoaderFacts.Kernel(path, SecretText.IsIn(arguments ?? "") ? null : arguments, root);
+                (path, arguments, root) = (setting.Value, null, null);
+            }
+            else if (setting.Key == "args")
+                arguments = setting.Value;
+            else if (setting.Key == "root")
+                root = setting.Value;
+        }
+    }
+
+    private static BootLoaderFacts.Kernel EntryIn(CapturedFile file)
+    {
+        var settings = Format.Lines.Read(file.Text).ToList();
+        var options = settings.Last("options");
+        return new BootLoaderFacts.Kernel(settings.Last("linux") ?? file.Path, SecretText.IsIn(options ?? "") ? null : options, Root: null);
+    }
+
+    private static bool HasPassword(CapturedFile file) => file.Path.EndsWith("/user.cfg", StringComparison.Ordinal)
+        || file.Text.Contains("\npassword", StringComparison.Ordinal) || file.Text.Contains("password_pbkdf2 ", StringComparison.Ordinal);
+}

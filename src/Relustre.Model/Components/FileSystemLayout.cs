@@ -1,0 +1,96 @@
+using Relustre.Facts;
+using Relustre.Formats;
+
+namespace Relustre.Components;
+
+/// <summary>The server's own disks: partitions, volume groups, RAID, what is mounted where. Targets on shared storage are not its subject.</summary>
+internal sealed class FileSystemLayout() : Component("file-system-layout", RestoreStage.Storage)
+{
+    // EL6 knows fewer columns, and refuses them all for one that it does not know.
+    private const string Lsblk =
+        "lsblk -P -b -o NAME,KNAME,TYPE,SIZE,FSTYPE,LABEL,UUID,MODEL,SERIAL,WWN,PKNAME 2>/dev/null || lsblk -P -b -o NAME,KNAME,TYPE,SIZE,FSTYPE,LABEL,UUID,MODEL";
+
+    // Only disks that have partitions: a Lustre target has none, and there may be hundreds.
+    private const string PartitionTables =
+        "for disk in /sys/block/*; do set -- \"$disk\"/*/partition; [ ! -e \"$1\" ] || sfdisk -d \"/dev/${disk##*/}\"; done";
+
+    private const string Partitions =
+        "for file in /sys/class/block/*/partition; do dir=${file%/partition}; [ ! -e \"$file\" ] || "
+        + "echo \"${dir##*/} number=$(cat \"$file\") start=$(cat \"$dir/start\") size=$(cat \"$dir/size\")\"; done";
+
+    public override IReadOnlyList<Source> Sources =>
+    [
+        File("/etc/fstab", Format.Fstab),
+        File("/etc/crypttab", Format.Lines),
+        SecretFile("/etc/cryptsetup-keys.d/*"),
+        File("/etc/mdadm.conf", Format.Lines),
+        File("/etc/mdadm/mdadm.conf", Format.Lines),
+        File("/etc/lvm/lvm.conf"),
+        File("/etc/lvm/lvmlocal.conf"),
+        File("/etc/lvm/profile/*"),
+        File("/etc/lvm/backup/*"),
+        File("/etc/lvm/devices/system.devices"),
+        File("/etc/exports", Format.Lines),
+        File("/etc/exports.d/*", Format.Lines),
+        File("/etc/auto.*", Format.Lines),
+        File("/etc/auto.master.d/*", Format.Lines),
+        File("/etc/autofs.conf", Format.Sections),
+        // Mounts of local and network file systems; a target moves between nodes, and MountPoints tells of it.
+        Tool("mounts", "cat /proc/mounts", Format.Fstab)
+            with { Filter = "awk '$3 ~ /^(ext[234]|xfs|btrfs|vfat|nfs4?|cifs|gpfs)$/' | sort" },
+        Tool("swaps", "cat /proc/swaps", Format.Lines) with { Filter = "awk 'NR > 1 { print $1, $2 }' | sort" },
+        Tool("lsblk", Lsblk, Format.Pairs) with { Filter = "sort" },
+        Tool("blkid", "blkid -c /dev/null || [ $? -eq 2 ]", Format.Pairs) with { Filter = "sort" },
+        Tool("partition-tables", PartitionTables) with { Needs = "sfdisk" },
+        Tool("partitions", Partitions, Format.Lines) with { Needs = "cat" },
+        Tool("physical-volumes", "pvs --noheadings --units b -o pv_name,vg_name,pv_size,pv_uuid", Format.Lines) with { Filter = "sort" },
+        Tool("volume-groups", "vgs --noheadings --units b -o vg_name,vg_size,vg_extent_size,vg_uuid", Format.Lines) with { Filter = "sort" },
+        Tool("logical-volumes", "lvs --noheadings --units b -o lv_name,vg_name,lv_size,segtype,lv_uuid", Format.Lines) with { Filter = "sort" },
+        Tool("raids", "mdadm --detail --scan", Format.Lines) with { Filter = "sort" },
+    ];
+
+    public override ComponentFacts? Facts(ComponentState state) => state is { Files: [], Tools: [] } ? null : new FileSystemLayoutFacts
+    {
+        FileSystems = [.. Lines.Rows(state.Text("/etc/fstab") ?? "").Where(row => row.Length > 2).Select(FileSystemIn)],
+        Disks = [.. Rows(state, "lsblk").Select(DiskIn)],
+        Partitions = [.. (state.Said("partitions") ?? "").TrimmedLines.Select(PartitionIn)],
+        PhysicalVolumes = [.. Rows(state, "physical-volumes").Select(line => line.Words).Select(VolumeIn)],
+        VolumeGroups = [.. Rows(state, "volume-groups").Select(line => line.Words).Select(words => words[0])],
+        LogicalVolumes = [.. Rows(state, "logical-volumes").Select(line => line.Words).Select(VolumeIn)],
+        Raids = [.. Rows(state, "raids").Where(line => line.StartsWith("ARRAY ", StringComparison.Ordinal))],
+    };
+
+    private static IEnumerable<string> Rows(ComponentState state, string tool) => (state.Said(tool) ?? "").TrimmedLines;
+
+    private static FileSystemLayoutFacts.FileSystem FileSystemIn(string[] row) =>
+        new(SecretText.WithoutUserInfo(row[0]), row[1], row[2], SecretText.WithoutSecretOptions(row.ElementAtOrDefault(3) ?? "defaults"));
+
+    private static FileSystemLayoutFacts.Disk DiskIn(string line)
+    {
+        var pairs = Pairs.In(line);
+        return new FileSystemLayoutFacts.Disk
+        {
+            Name = pairs.Last("NAME") ?? "",
+            Type = pairs.Last("TYPE"),
+            Bytes = long.TryParse(pairs.Last("SIZE"), out var bytes) ? bytes : null,
+            FileSystem = pairs.Last("FSTYPE"),
+            Label = pairs.Last("LABEL"),
+            Uuid = pairs.Last("UUID"),
+            Model = pairs.Last("MODEL")?.Trim(),
+            Serial = pairs.Last("SERIAL"),
+            Wwn = pairs.Last("WWN"),
+            Parent = pairs.Last("PKNAME"),
+        };
+    }
+
+    private static FileSystemLayoutFacts.Partition PartitionIn(string line)
+    {
+        var pairs = Pairs.In(line);
+        return new FileSystemLayoutFacts.Partition(line.Words[0], Number(pairs, "number"), Number(pairs, "start"), Number(pairs, "size"));
+    }
+
+    private static long Number(IReadOnlyList<Setting> pairs, string key) => long.TryParse(pairs.Last(key), out var number) ? number : 0;
+
+    private static FileSystemLayoutFacts.Volume VolumeIn(string[] words) =>
+        new(words[0], words.ElementAtOrDefault(1), long.TryParse(words.ElementAtOrDefault(2)?.TrimEnd('B'), out var bytes) ? bytes : null);
+}

@@ -1,0 +1,74 @@
+using System.Text.RegularExpressions;
+using Relustre.Facts;
+
+namespace Relustre.Components;
+
+/// <summary>What may reach the server: the files of every firewall there was, and the rules that hold now.</summary>
+internal sealed partial class Firewall() : Component("firewall", RestoreStage.Network)
+{
+    // Comments tell the time of day, brackets count packets.
+    private const string WithoutCounters = "sed -e '/^#/d' -e 's/\\[[0-9]*:[0-9]*\\]/[0:0]/'";
+
+    [GeneratedRegex("""<port (?:protocol="(?<protocol>\w{1,8})" port="(?<port>[0-9-]{1,11})"|port="(?<port>[0-9-]{1,11})" protocol="(?<protocol>\w{1,8})")""")]
+    private static partial Regex ZonePort { get; }
+
+    [GeneratedRegex(@"-p (?<protocol>tcp|udp) .{0,200}?--dports? (?<port>[0-9:,]{1,100}) .{0,200}?-j ACCEPT")]
+    private static partial Regex AcceptedPort { get; }
+
+    [GeneratedRegex("""<service name="([\w.-]{1,64})"/>""")]
+    private static partial Regex ZoneService { get; }
+
+    public override IReadOnlyList<Source> Sources =>
+    [
+        File("/etc/sysconfig/iptables", Format.Lines),
+        File("/etc/sysconfig/ip6tables", Format.Lines),
+        File("/etc/sysconfig/iptables-config", Format.Assignments),
+        File("/etc/sysconfig/ip6tables-config", Format.Assignments),
+        File("/etc/sysconfig/system-config-firewall", Format.Lines),
+        File("/etc/sysconfig/ebtables"),
+        File("/etc/sysconfig/ipset", Format.Lines),
+        File("/etc/ipset/**"),
+        File("/etc/firewalld/**") with { Except = ["*.old"] },
+        File("/etc/sysconfig/firewalld", Format.Assignments),
+        File("/etc/sysconfig/nftables.conf"),
+        File("/etc/nftables.conf"),
+        File("/etc/nftables/**"),
+        File("/etc/ufw/**"),
+        File("/etc/default/ufw", Format.Assignments),
+        File("/etc/iptables/*", Format.Lines),
+        File("/etc/hosts.allow", Format.Lines),
+        File("/etc/hosts.deny", Format.Lines),
+        Tool("iptables", "iptables-save", Format.Lines) with { Filter = WithoutCounters },
+        Tool("ip6tables", "ip6tables-save", Format.Lines) with { Filter = WithoutCounters },
+        Tool("nftables", "nft -s list ruleset") with { Filter = "sed 's/ counter packets [0-9]* bytes [0-9]*/ counter/; s/ expires [0-9a-z]*//'" },
+        Tool("firewalld", "! firewall-cmd -q --state 2>/dev/null || firewall-cmd --list-all-zones") with { Needs = "firewall-cmd" },
+    ];
+
+    public override ComponentFacts? Facts(ComponentState state) => state is { Files: [], Tools: [] } ? null : new FirewallFacts
+    {
+        DefaultZone = Format.Assignments.Read(state.Text("/etc/firewalld/firewalld.conf") ?? "").Last("DefaultZone"),
+        OpenPorts =
+        [
+            .. (from file in state.In("/etc/firewalld/zones") from Match match in ZonePort.Matches(file.Text) select PortIn(match))
+               .Concat(from text in IptablesTexts(state) from Match match in AcceptedPort.Matches(text) from port in PortsIn(match) select port)
+               .Distinct().Order(StringComparer.Ordinal),
+        ],
+        OpenServices =
+        [
+            .. (from file in state.In("/etc/firewalld/zones") from Match match in ZoneService.Matches(file.Text) select match.Groups[1].Value)
+               .Distinct().Order(StringComparer.Ordinal),
+        ],
+        SavedRules = RulesIn(state.Text("/etc/sysconfig/iptables", "/etc/iptables/rules.v4")),
+        LiveRules = RulesIn(state.Said("iptables")),
+    };
+
+    private static IEnumerable<string> IptablesTexts(ComponentState state) =>
+        ((string?[])[state.Text("/etc/sysconfig/iptables", "/etc/iptables/rules.v4"), state.Said("iptables")]).OfType<string>();
+
+    private static string PortIn(Match match) => $"{match.Groups["port"].Value}/{match.Groups["protocol"].Value}";
+
+    private static IEnumerable<string> PortsIn(Match match) =>
+        match.Groups["port"].Value.Replace(':', '-').Split(',').Select(port => $"{port}/{match.Groups["protocol"].Value}");
+
+    private static int? RulesIn(string? text) => text?.TrimmedLines.Count(line => line.StartsWith("-A ", StringComparison.Ordinal));
+}

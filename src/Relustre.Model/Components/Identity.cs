@@ -1,0 +1,108 @@
+using Relustre.Facts;
+using Relustre.Formats;
+
+namespace Relustre.Components;
+
+/// <summary>Who exists on the server and who may become root: local users and groups, sudo, and the directories that are asked.</summary>
+internal sealed class Identity() : Component("identity", RestoreStage.Platform)
+{
+    public override IReadOnlyList<Source> Sources =>
+    [
+        File("/etc/passwd", Format.Colons),
+        File("/etc/group", Format.Colons),
+        SecretFile("/etc/shadow", Format.Colons),
+        SecretFile("/etc/gshadow", Format.Colons),
+        File("/etc/subuid", Format.Colons),
+        File("/etc/subgid", Format.Colons),
+        File("/etc/login.defs", Format.Lines),
+        File("/etc/default/useradd", Format.Assignments),
+        File("/etc/sudoers", Format.Lines),
+        File("/etc/sudoers.d/*", Format.Lines),
+        File("/etc/sudo.conf", Format.Lines),
+        SecretFile("/etc/sudo-ldap.conf", Format.Lines),
+        File("/etc/shells", Format.Lines),
+        File("/etc/nscd.conf", Format.Lines),
+        File("/etc/yp.conf", Format.Lines),
+        File("/etc/defaultdomain", Format.SingleValue),
+        File("/etc/idmapd.conf", Format.Sections),
+        SecretFile("/etc/sssd/sssd.conf", Format.Sections),
+        SecretFile("/etc/sssd/conf.d/*", Format.Sections),
+        File("/etc/krb5.conf", Format.Sections),
+        File("/etc/krb5.conf.d/*", Format.Sections),
+        SecretFile("/etc/krb5.keytab"),
+        File("/etc/openldap/ldap.conf", Format.Lines),
+        File("/etc/openldap/cacerts/**"),
+        SecretFile("/etc/openldap/certs/**"),
+        File("/etc/ldap/ldap.conf", Format.Lines),
+        SecretFile("/etc/ldap.conf", Format.Lines),
+        SecretFile("/etc/ldap.secret"),
+        SecretFile("/etc/pam_ldap.conf", Format.Lines),
+        SecretFile("/etc/pam_ldap.secret"),
+        SecretFile("/etc/libnss-ldap.conf", Format.Lines),
+        SecretFile("/etc/libnss-ldap.secret"),
+        SecretFile("/etc/nslcd.conf", Format.Lines),
+        File("/etc/realmd.conf", Format.Sections),
+        File("/etc/ipa/default.conf", Format.Sections),
+        File("/etc/ipa/ca.crt"),
+    ];
+
+    public override ComponentFacts? Facts(ComponentState state) => state.Files is [] ? null : new IdentityFacts
+    {
+        Users = [.. UsersIn(state)],
+        Groups = [.. GroupsIn(state.Text("/etc/group") ?? "")],
+        SudoRules = SudoFiles(state).Sum(file => Lines.Rows(file.Text).Count(IsRule)),
+        Directories = [.. DirectoriesIn(state)],
+    };
+
+    // Names come from passwd alone: in a damaged shadow file, what looks like a name may be a hash.
+    private static IEnumerable<IdentityFacts.User> UsersIn(ComponentState state)
+    {
+        var hashes = Colons.Rows(state.Text("/etc/shadow") ?? "").Where(row => row.Length > 1).ToLookup(row => row[0], row => row[1]);
+        return from row in Colons.Rows(state.Text("/etc/passwd") ?? "")
+               where row.Length == 7 && uint.TryParse(row[2], out _) && uint.TryParse(row[3], out _)
+               select new IdentityFacts.User
+               {
+                   Name = row[0],
+                   Id = uint.Parse(row[2]),
+                   GroupId = uint.Parse(row[3]),
+                   Home = row[5],
+                   Shell = row[6],
+                   Password = KindOf(hashes[row[0]].FirstOrDefault() ?? row[1]),
+               };
+    }
+
+    private static IdentityFacts.PasswordKind KindOf(string field) => field switch
+    {
+        "" => IdentityFacts.PasswordKind.Empty,
+        "x" => IdentityFacts.PasswordKind.Unknown,
+        ['*', ..] or ['!', ..] => IdentityFacts.PasswordKind.Locked,
+        _ => IdentityFacts.PasswordKind.Set,
+    };
+
+    private static IEnumerable<IdentityFacts.Group> GroupsIn(string text) =>
+        from row in Colons.Rows(text)
+        where row.Length == 4 && uint.TryParse(row[2], out _)
+        select new IdentityFacts.Group(row[0], uint.Parse(row[2]), [.. row[3].Split(',', StringSplitOptions.RemoveEmptyEntries)]);
+
+    private static IEnumerable<CapturedFile> SudoFiles(ComponentState state) =>
+        [.. state.Files.Where(file => file.Path == "/etc/sudoers"), .. state.In("/etc/sudoers.d")];
+
+    private static bool IsRule(string[] row) => row[0] is not ['#' or '@', ..] && !row[0].StartsWith("Defaults", StringComparison.Ordinal)
+        && !row[0].EndsWith("_Alias", StringComparison.Ordinal);
+
+    private static IEnumerable<IdentityFacts.Directory> DirectoriesIn(ComponentState state) =>
+    [
+        .. from file in state.Files
+           where file.Path.StartsWith("/etc/sssd/", StringComparison.Ordinal)
+           from entry in Sections.Entries(file.Text)
+           where entry.Section.StartsWith("domain/", StringComparison.Ordinal) && entry.Key is "ldap_uri" or "krb5_server" or "ipa_server" or "ad_server"
+           select new IdentityFacts.Directory($"sssd {entry.Section["domain/".Length..]}", SecretText.WithoutUserInfo(entry.Value)),
+        .. from path in (string[])["/etc/nslcd.conf", "/etc/ldap.conf", "/etc/pam_ldap.conf", "/etc/openldap/ldap.conf", "/etc/ldap/ldap.conf"]
+           from row in Lines.Rows(state.Text(path) ?? "")
+           where row.Length > 1 && row[0].ToLowerInvariant() is "uri" or "host"
+           select new IdentityFacts.Directory(path, SecretText.WithoutUserInfo(string.Join(' ', row.Skip(1)))),
+        .. from setting in Format.Sections.Read(state.Text("/etc/krb5.conf") ?? "")
+           where setting.Key == "libdefaults.default_realm"
+           select new IdentityFacts.Directory("krb5", setting.Value),
+    ];
+}

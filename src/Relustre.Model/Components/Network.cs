@@ -1,0 +1,138 @@
+using System.Text.RegularExpressions;
+using Relustre.Facts;
+using Relustre.Formats;
+
+namespace Relustre.Components;
+
+/// <summary>
+/// The way to the other servers: profiles of every era, and what a NIC is known by (address, slot, driver, GUID), so that a
+/// profile finds its card again after a repair.
+/// </summary>
+internal sealed partial class Network() : Component("network", RestoreStage.Network)
+{
+    // Containers' ends come and go, and are nobody's configuration.
+    private const string Nics =
+        "for nic in /sys/class/net/*; do case $nic in */veth*|*/tap*|*/cali*) continue;; esac; [ -r \"$nic/address\" ] || continue; "
+        + "echo \"${nic##*/} mac=$(cat \"$nic/address\") type=$(cat \"$nic/type\") mtu=$(cat \"$nic/mtu\")"
+        + " path=$(readlink -f \"$nic/device\") driver=$(readlink \"$nic/device/driver\") port=$(cat \"$nic/dev_id\" 2>/dev/null)"
+        + " master=$(readlink \"$nic/master\") bond=\\\"$(cat \"$nic/bonding/mode\" 2>/dev/null)\\\""
+        + " slaves=\\\"$(cat \"$nic/bonding/slaves\" 2>/dev/null)\\\" bridge=$([ ! -d \"$nic/bridge\" ] || echo yes)\"; done";
+
+    private const string PermanentAddresses =
+        "for nic in /sys/class/net/*; do [ ! -e \"$nic/device\" ] || echo \"${nic##*/} $(ethtool -P \"${nic##*/}\" 2>/dev/null)\"; done";
+
+    // Numbers of links, ages of leases and temporary addresses change by themselves.
+    private const string WithoutAges =
+        "sed -e '/ temporary /d' -e 's/^[0-9]*: //' -e 's/\\\\.*//' -e 's/ *valid_lft.*//' -e 's/ expires -\\{0,1\\}[0-9]*sec//' -e 's/ *$//' | sort";
+
+    private const string WithoutLocalRoutes =
+        "sed -e '/table local/d' -e '/ cache/d' -e '/^ff00/d' -e 's/ expires -\\{0,1\\}[0-9]*sec//' -e 's/ error -\\{0,1\\}[0-9]*//' -e 's/ *$//' | sort";
+
+    [GeneratedRegex(@"[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]", RegexOptions.RightToLeft)]
+    private static partial Regex PciAddress { get; }
+
+    public override IReadOnlyList<Source> Sources =>
+    [
+        File("/etc/sysconfig/network-scripts/ifcfg-*", Format.Assignments),
+        File("/etc/sysconfig/network-scripts/route-*", Format.Lines),
+        File("/etc/sysconfig/network-scripts/route6-*", Format.Lines),
+        File("/etc/sysconfig/network-scripts/rule-*", Format.Lines),
+        File("/etc/sysconfig/network-scripts/rule6-*", Format.Lines),
+        SecretFile("/etc/sysconfig/network-scripts/keys-*", Format.Assignments),
+        File("/etc/sysconfig/static-routes", Format.Lines),
+        File("/sbin/ifup-local"),
+        File("/sbin/ifdown-local"),
+        File("/etc/NetworkManager/NetworkManager.conf", Format.Sections),
+        File("/etc/NetworkManager/conf.d/*", Format.Sections),
+        File("/etc/NetworkManager/dispatcher.d/**"),
+        File("/etc/NetworkManager/dnsmasq.d/*", Format.Lines),
+        // Keys of wireless networks and of 802.1X stand in these, and nobody can tell beforehand in which.
+        SecretFile("/etc/NetworkManager/system-connections/*", Format.Sections),
+        SecretFile("/etc/netplan/*"),
+        SecretFile("/etc/systemd/network/**", Format.Sections),
+        SecretFile("/etc/wpa_supplicant/*.conf"),
+        File("/etc/network/interfaces", Format.Lines),
+        File("/etc/network/interfaces.d/*", Format.Lines),
+        File("/etc/network/if-pre-up.d/*"),
+        File("/etc/network/if-up.d/*"),
+        File("/etc/network/if-down.d/*"),
+        File("/etc/network/if-post-down.d/*"),
+        File("/etc/dhclient.conf", Format.Lines),
+        File("/etc/dhcp/*.conf", Format.Lines),
+        File("/etc/iproute2/rt_tables", Format.Lines),
+        File("/etc/iproute2/rt_tables.d/*", Format.Lines),
+        File("/etc/ethers", Format.Lines),
+        File("/etc/udev/rules.d/70-persistent-net.rules"),
+        File("/etc/udev/rules.d/70-persistent-ipoib.rules"),
+        Tool("nics", Nics, Format.Pairs) with { Needs = "readlink" },
+        Tool("permanent-addresses", PermanentAddresses, Format.Lines) with { Needs = "ethtool" },
+        Tool("vlans", "[ ! -r /proc/net/vlan/config ] || cat /proc/net/vlan/config", Format.Lines) with { Needs = "cat", Filter = "sed 1,2d" },
+        Tool("addresses", "ip -o address show", Format.Lines) with { Filter = WithoutAges },
+        Tool("routes", "ip -4 route show table all", Format.Lines) with { Filter = WithoutLocalRoutes },
+        Tool("routes6", "ip -6 route show table all", Format.Lines) with { Filter = WithoutLocalRoutes },
+        Tool("rules", "ip -4 rule show", Format.Lines),
+        Tool("rules6", "ip -6 rule show", Format.Lines),
+    ];
+
+    public override ComponentFacts? Facts(ComponentState state)
+    {
+        if (state is { Files: [], Tools: [] })
+            return null;
+        var permanent = Rows(state, "permanent-addresses").Where(row => row.Length > 1).ToLookup(row => row[0], row => row[^1]);
+        var addresses = Rows(state, "addresses").Where(row => row is [_, "inet" or "inet6", _, ..]).ToLookup(row => row[0], row => row[2]);
+        var vlans = Rows(state, "vlans").Where(row => row is [_, "|", _, "|", _]).ToLookup(row => row[0]);
+        return new NetworkFacts
+        {
+            Interfaces =
+            [
+                .. from line in (state.Said("nics") ?? "").TrimmedLines
+                   let nic = InterfaceIn(line)
+                   let vlan = vlans[nic.Name].FirstOrDefault()
+                   select nic with
+                   {
+                       PermanentMac = permanent[nic.Name].FirstOrDefault(mac => mac.Contains(':', StringComparison.Ordinal)),
+                       Addresses = [.. addresses[nic.Name]],
+                       Kind = vlan is null ? nic.Kind : NetworkFacts.LinkKind.Vlan,
+                       VlanId = int.TryParse(vlan?[2], out var id) ? id : null,
+                       Parent = vlan?[4],
+                   },
+            ],
+            Routes = [.. Rows(state, "routes").Concat(Rows(state, "routes6")).Where(row => !row.Contains("kernel")).Select(row => string.Join(' ', row))],
+            Profiles = [.. NetworkProfiles.In(state)],
+        };
+    }
+
+    private static IEnumerable<string[]> Rows(ComponentState state, string tool) =>
+        from line in (state.Said(tool) ?? "").TrimmedLines select line.Words;
+
+    private static NetworkFacts.Interface InterfaceIn(string line)
+    {
+        var pairs = Pairs.In(line);
+        var mac = pairs.Last("mac");
+        var type = pairs.Last("type");
+        var slot = PciAddress.Match(pairs.Last("path") ?? "");
+        return new NetworkFacts.Interface
+        {
+            Name = line.Words[0],
+            Kind = KindOf(type, pairs),
+            Mac = mac,
+            PortGuid = type == "32" && mac is { Length: > 23 } ? mac[^23..] : null,
+            PciAddress = slot.Success ? slot.Value : null,
+            Driver = pairs.Last("driver")?.Split('/')[^1].OrNull,
+            Mtu = int.TryParse(pairs.Last("mtu"), out var mtu) ? mtu : null,
+            Master = pairs.Last("master")?.Split('/')[^1].OrNull,
+            BondMode = pairs.Last("bond")?.Words.FirstOrDefault(),
+            Slaves = [.. pairs.Last("slaves")?.Words ?? []],
+        };
+    }
+
+    private static NetworkFacts.LinkKind KindOf(string? type, IReadOnlyList<Setting> pairs) => type switch
+    {
+        "1" when pairs.Last("bond") is not null => NetworkFacts.LinkKind.Bond,
+        "1" when pairs.Last("bridge") is not null => NetworkFacts.LinkKind.Bridge,
+        "1" => NetworkFacts.LinkKind.Ethernet,
+        "32" => NetworkFacts.LinkKind.InfiniBand,
+        "772" => NetworkFacts.LinkKind.Loopback,
+        _ => NetworkFacts.LinkKind.Other,
+    };
+}

@@ -1,0 +1,98 @@
+using Relustre.Facts;
+using Relustre.Formats;
+
+namespace Relustre.Components;
+
+/// <summary>Every installed package to the release, where it came from, and whether somebody asked for it.</summary>
+internal sealed class Packages() : Component("packages", RestoreStage.Packages)
+{
+    public override IReadOnlyList<Source> Sources =>
+    [
+        File("/etc/dnf/modules.d/*", Format.Sections),
+        Tool("rpm", OnRpmDatabase("rpm --root \"$root/\" -qa --qf '%{NAME}.%{ARCH} %|EPOCH?{%{EPOCH}}:{0}|:%{VERSION}-%{RELEASE}\\n'"), Format.Lines)
+            with { Filter = "grep -v '^gpg-pubkey' | sort", Needs = "rpm", TimeLimit = 60, WorksOnTree = true },
+        Tool("dnf", "dnf -q -C --disablerepo='*' repoquery --installed --qf '%{name}.%{arch} %{epoch}:%{version}-%{release} %{from_repo} %{reason}\\n'", Format.Lines)
+            with { Filter = "sed '/^$/d' | sort", TimeLimit = 60 },
+        // Each package has a folder of its own there, with a file for each thing that yum knows of it.
+        Tool("yumdb", "[ ! -d \"$root/var/lib/yum/yumdb\" ] || grep -r --include=from_repo --include=reason '' \"$root/var/lib/yum/yumdb\"", Format.Colons)
+            with { Filter = "sed 's|^.*/yumdb/[^/]*/[0-9a-f]*-||' | sort", Needs = "grep", WorksOnTree = true },
+        Tool("dpkg", "[ ! -e \"$root/var/lib/dpkg/status\" ] || dpkg-query --admindir=\"$root/var/lib/dpkg\" -W -f='${Package}.${Architecture} ${Version} ${Status}\\n'", Format.Lines)
+            with { Filter = "sort", Needs = "dpkg-query", WorksOnTree = true },
+        Tool("apt-manual", "apt-mark showmanual", Format.Lines) with { Filter = "sort" },
+        Tool("default-kernel", "grubby --default-kernel", Format.SingleValue),
+    ];
+
+    public override ComponentFacts? Facts(ComponentState state) => state is { Files: [], Tools: [] } ? null : new PackagesFacts
+    {
+        Packages = state.Said("rpm") is { } rpm ? [.. RpmPackages(rpm, OriginsOf(state))] : [.. DebianPackages(state)],
+        ModuleStreams =
+        [
+            .. from file in state.In("/etc/dnf/modules.d")
+               from entry in Sections.Entries(file.Text)
+               group new Setting(entry.Key, entry.Value) by entry.Section into module
+               select new PackagesFacts.ModuleStream(module.Key, module.Last("stream"), module.Last("profiles"), module.Last("state")),
+        ],
+        DefaultKernel = state.Said("default-kernel")?.Trim().OrNull,
+    };
+
+    /// <summary>The command where there is an RPM database: rpm makes an empty one otherwise, even when it only asks.</summary>
+    internal static string OnRpmDatabase(string command) =>
+        "if [ -e \"$root/var/lib/rpm/Packages\" ] || [ -e \"$root/var/lib/rpm/rpmdb.sqlite\" ] || [ -e \"$root/usr/lib/sysimage/rpm/rpmdb.sqlite\" ]; "
+        + $"then {command}; fi";
+
+    private static IEnumerable<PackagesFacts.Package> RpmPackages(string rpm, ILookup<string, (string? Origin, string? Reason)> origins) =>
+        from line in rpm.TrimmedLines
+        let words = line.Words
+        where words is [_, _]
+        let dot = words[0].LastIndexOf('.')
+        let version = VersionIn(words[1])
+        where dot > 0 && version is not null
+        let known = origins[$"{words[0]} {words[1]}"].Concat(origins[$"{words[0][..dot]}-{version.Value.Version}-{version.Value.Release}-{words[0][(dot + 1)..]}"]).ToList()
+        select new PackagesFacts.Package
+        {
+            Name = words[0][..dot],
+            Epoch = version.Value.Epoch,
+            Version = version.Value.Version,
+            Release = version.Value.Release,
+            Arch = words[0][(dot + 1)..],
+            Origin = known.Select(origin => origin.Origin).FirstOrDefault(origin => origin is not null),
+            IsRequested = known.Select(origin => origin.Reason).FirstOrDefault(reason => reason is not null) is { } reason ? reason != "dep" && reason != "dependency" && reason != "weak-dependency" : null,
+        };
+
+    // dnf's lines carry all in one; yumdb's have a file for each: "bash-4.2.46-33.el7-x86_64/from_repo:base".
+    private static ILookup<string, (string? Origin, string? Reason)> OriginsOf(ComponentState state) => Enumerable.ToLookup(
+    [
+        .. from line in (state.Said("dnf") ?? "").TrimmedLines
+           let words = line.Words
+           where words.Length >= 4
+           select (Key: $"{words[0]} {words[1]}", Value: (Origin: Known(words[2]), Reason: Known(words[3]))),
+        .. from line in (state.Said("yumdb") ?? "").TrimmedLines
+           let parts = line.Split('/', ':')
+           where parts.Length == 3
+           select (Key: parts[0], Value: (parts[1] == "from_repo" ? Known(parts[2]) : null, parts[1] == "reason" ? Known(parts[2]) : null)),
+    ],
+    pair => pair.Key, pair => pair.Value);
+
+    private static string? Known(string word) => word is "" or "(none)" or "<unknown>" or "unknown" or "None" ? null : word;
+
+    private static (string Epoch, string Version, string Release)? VersionIn(string text) =>
+        text.Split(':', 2) is [var epoch, var rest] && rest.LastIndexOf('-') is > 0 and var dash ? (epoch, rest[..dash], rest[(dash + 1)..]) : null;
+
+    private static IEnumerable<PackagesFacts.Package> DebianPackages(ComponentState state)
+    {
+        var requested = state.Said("apt-manual")?.TrimmedLines.ToHashSet();
+        return from line in (state.Said("dpkg") ?? "").TrimmedLines
+               let words = line.Words
+               where words.Length == 5 && words[4] == "installed" && words[0].LastIndexOf('.') > 0
+               let dot = words[0].LastIndexOf('.')
+               let name = words[0][..dot]
+               select new PackagesFacts.Package
+               {
+                   Name = name,
+                   Version = words[1],
+                   Arch = words[0][(dot + 1)..],
+                   IsRequested = requested is null ? null : requested.Contains(name) || requested.Contains($"{name}:{words[0][(dot + 1)..]}"),
+                   IsHeld = words[2] == "hold",
+               };
+    }
+}
