@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace Relustre.Cli.Commands;
+
+/// <summary>The table of contents: every verb, in the order in which an administrator meets them.</summary>
+internal static class VerbList
+{
+    public static IEnumerable<Command> All =>
+    [
+        new InitCommand(),
+        new CommandGroup("host", "Add, remove and list the servers of the site",
+            new HostAddCommand(), new HostRemoveCommand(), new HostListCommand()),
+        new BackupCommand(),
+        new SnapshotsCommand(),
+        new LsCommand(),
+        new ShowCommand(),
+        new DumpCommand(),
+        new RestoreFilesCommand(),
+        new CheckCommand(),
+        new CollectorCommand(),
+        new CompletionCommand(),
+        new ManCommand(),
+        new VersionCommand(),
+    ];
+}

@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace Relustre.Cli.Output;
+
+/// <summary>Everything that <c>--json</c> can answer (docs/json.md).</summary>
+[JsonSerializable(typeof(HostReply))]
+[JsonSerializable(typeof(List<HostReply>))]
+[JsonSerializable(typeof(RemovedReply))]
+[JsonSerializable(typeof(SiteReply))]
+[JsonSerializable(typeof(BackupReply))]
+[JsonSerializable(typeof(SnapshotReply))]
+[JsonSerializable(typeof(List<SnapshotReply>))]
+[JsonSerializable(typeof(EntryReply))]
+[JsonSerializable(typeof(ShowReply))]
+[JsonSerializable(typeof(DumpReply))]
+[JsonSerializable(typeof(RestoreReply))]
+[JsonSerializable(typeof(CheckReply))]
+[JsonSerializable(typeof(TextReply))]
+[JsonSerializable(typeof(VersionReply))]
+internal sealed partial class Replies : JsonSerializerContext
+{
+    public static Replies Json { get; } = new(JsonText.Options());
+}

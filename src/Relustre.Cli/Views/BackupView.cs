@@ -1,0 +1,44 @@
+using Relustre.Cli.Output;
+using Relustre.Operations;
+using Spectre.Console;
+
+namespace Relustre.Cli.Views;
+
+/// <summary>Shows a backup while it runs: a live table on a terminal, one line for each server that ends otherwise.</summary>
+internal sealed class BackupView(Screen screen, bool wanted, IReadOnlyList<string> hosts, TimeProvider clock)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private readonly BackupBoard board = new(hosts, clock);
+    private readonly Lock turn = new();
+    private int ended;
+
+    public bool IsLive => wanted && screen.CanAnimate;
+
+    public void Report(BackupEvent happened)
+    {
+        board.Note(happened);
+        if (!wanted || IsLive || happened is not BackupEvent.Ended end)
+            return;
+        lock (turn)
+            screen.Note($"[{++ended}/{hosts.Count}] {OutcomeLine.Of(end.Outcome)}");
+    }
+
+    /// <summary>Runs <paramref name="work"/> with the view beside it.</summary>
+    public async Task<T> WatchAsync<T>(Func<Task<T>> work, CancellationToken cancel)
+    {
+        var running = work();
+        if (IsLive)
+            await screen.Live().Live(BackupPicture.Of(board)).AutoClear(enabled: true).StartAsync(async picture =>
+            {
+                // The backup itself sees to an interruption; the picture stays until it has put everything away.
+                while (!running.IsCompleted)
+                {
+                    picture.UpdateTarget(BackupPicture.Of(board));
+                    await Task.WhenAny(running, Task.Delay(Pause, clock, CancellationToken.None));
+                }
+            });
+        cancel.ThrowIfCancellationRequested();
+        return await running;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text;
+using Relustre.Cli;
+using Relustre.Cli.Commands;
+using Relustre.Tests.Sites;
+
+namespace Relustre.Tests.Cli;
+
+/// <summary>A command line of a test's own: a folder, an environment, and what was printed.</summary>
+public sealed class CliRun : IDisposable
+{
+    public TemporaryFolder Folder { get; } = new();
+
+    public Dictionary<string, string> Environment { get; } = [];
+
+    public bool IsTerminal { get; init; }
+
+    public string Output { get; private set; } = "";
+
+    public byte[] OutputBytes { get; private set; } = [];
+
+    public string Error { get; private set; } = "";
+
+    /// <summary>Both streams, for "nowhere may…".</summary>
+    public string All => Output + Error;
+
+    public async Task<int> RunAsync(params IReadOnlyList<string> arguments)
+    {
+        using var output = new MemoryStream();
+        using var error = new StringWriter { NewLine = "\n" };
+        var outside = new Surroundings
+        {
+            Output = output,
+            Error = error,
+            OutputIsTerminal = IsTerminal,
+            ErrorIsTerminal = IsTerminal,
+            Width = 100,
+            Environment = Environment.GetValueOrDefault,
+            Folder = Folder.Path,
+            Clock = TimeProvider.System,
+        };
+        var code = await new RelustreCommand(outside).RunAsync(arguments, TestContext.Current.CancellationToken);
+        OutputBytes = output.ToArray();
+        Output = Encoding.UTF8.GetString(OutputBytes);
+        Error = error.ToString();
+        return code;
+    }
+
+    public void Dispose() => Folder.Dispose();
+}
