@@ -65,6 +65,9 @@ public sealed class BlobVault : IAsyncDisposable
         set => faults.Listener = value;
     }
 
+    /// <summary>For tests that forge what a stranger with the key could write.</summary>
+    internal Sealer Sealer => sealer;
+
     /// <summary>How many blobs are known; 0 until the index was read.</summary>
     public int BlobCount => index.Count;
 

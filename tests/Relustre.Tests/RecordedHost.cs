@@ -41,11 +41,7 @@ internal sealed record RecordedHost(string Name, Component Component, ComponentS
 
     private static IReadOnlyList<CapturedFile> FilesIn(Component component, string root) => !Directory.Exists(root) ? [] :
     [
-        .. from entry in new DirectoryInfo(root).EnumerateFileSystemInfos("*", new EnumerationOptions
-           {
-               RecurseSubdirectories = true,
-               AttributesToSkip = FileAttributes.None,
-           })
+        .. from entry in EntriesIn(new DirectoryInfo(root))
            let path = "/" + Path.GetRelativePath(root, entry.FullName)
            orderby path
            let file = FileOf(entry, path)
@@ -53,6 +49,12 @@ internal sealed record RecordedHost(string Name, Component Component, ComponentS
            where file.Kind != FileKind.Directory || component.SourceOf(file) is not null
            select file,
     ];
+
+    // A linked folder is a link: its content is captured where it lies.
+    private static IEnumerable<FileSystemInfo> EntriesIn(DirectoryInfo folder) =>
+        from entry in folder.EnumerateFileSystemInfos()
+        from found in entry is DirectoryInfo { LinkTarget: null } below ? EntriesIn(below).Prepend(entry) : [entry]
+        select found;
 
     private static CapturedFile FileOf(FileSystemInfo entry, string path) => entry switch
     {

@@ -63,7 +63,7 @@ internal sealed class FileSystemLayout() : Component("file-system-layout", Resto
     private static IEnumerable<string> Rows(ComponentState state, string tool) => (state.Said(tool) ?? "").TrimmedLines;
 
     private static FileSystemLayoutFacts.FileSystem FileSystemIn(string[] row) =>
-        new(SecretText.WithoutUserInfo(row[0]), row[1], row[2], SecretText.WithoutSecretOptions(row.ElementAtOrDefault(3) ?? "defaults"));
+        new(row[0].Contains("://", StringComparison.Ordinal) ? SecretText.WithoutUserInfo(row[0]) : row[0], row[1], row[2], SecretText.WithoutSecretOptions(row.ElementAtOrDefault(3) ?? "defaults"));
 
     private static FileSystemLayoutFacts.Disk DiskIn(string line)
     {

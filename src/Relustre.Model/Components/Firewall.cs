@@ -12,9 +12,6 @@ internal sealed partial class Firewall() : Component("firewall", RestoreStage.Ne
     [GeneratedRegex("""<port (?:protocol="(?<protocol>\w{1,8})" port="(?<port>[0-9-]{1,11})"|port="(?<port>[0-9-]{1,11})" protocol="(?<protocol>\w{1,8})")""")]
     private static partial Regex ZonePort { get; }
 
-    [GeneratedRegex(@"-p (?<protocol>tcp|udp) .{0,200}?--dports? (?<port>[0-9:,]{1,100}) .{0,200}?-j ACCEPT")]
-    private static partial Regex AcceptedPort { get; }
-
     [GeneratedRegex("""<service name="([\w.-]{1,64})"/>""")]
     private static partial Regex ZoneService { get; }
 
@@ -50,7 +47,7 @@ internal sealed partial class Firewall() : Component("firewall", RestoreStage.Ne
         OpenPorts =
         [
             .. (from file in state.In("/etc/firewalld/zones") from Match match in ZonePort.Matches(file.Text) select PortIn(match))
-               .Concat(from text in IptablesTexts(state) from Match match in AcceptedPort.Matches(text) from port in PortsIn(match) select port)
+               .Concat(Rules(state).SelectMany(FirewallRule.OpenPorts))
                .Distinct().Order(StringComparer.Ordinal),
         ],
         OpenServices =
@@ -62,13 +59,18 @@ internal sealed partial class Firewall() : Component("firewall", RestoreStage.Ne
         LiveRules = RulesIn(state.Said("iptables")),
     };
 
-    private static IEnumerable<string> IptablesTexts(ComponentState state) =>
-        ((string?[])[state.Text("/etc/sysconfig/iptables", "/etc/iptables/rules.v4"), state.Said("iptables")]).OfType<string>();
+    private static IEnumerable<string> Rules(ComponentState state) =>
+        from text in (string?[])
+        [
+            state.Text("/etc/sysconfig/iptables", "/etc/iptables/rules.v4"),
+            state.Text("/etc/ufw/user.rules"),
+            state.Said("iptables"),
+            state.Said("nftables"),
+        ]
+        from line in (text ?? "").TrimmedLines
+        select line;
 
     private static string PortIn(Match match) => $"{match.Groups["port"].Value}/{match.Groups["protocol"].Value}";
-
-    private static IEnumerable<string> PortsIn(Match match) =>
-        match.Groups["port"].Value.Replace(':', '-').Split(',').Select(port => $"{port}/{match.Groups["protocol"].Value}");
 
     private static int? RulesIn(string? text) => text?.TrimmedLines.Count(line => line.StartsWith("-A ", StringComparison.Ordinal));
 }

@@ -33,13 +33,25 @@ internal sealed class Kickstart() : Component("kickstart", RestoreStage.Platform
         return new KickstartFacts.Recipe
         {
             Path = file.Path,
-            InstalledFrom = commands.FirstOrDefault(words => Installers.Contains(words[0])) is { } source
-                ? SecretText.WithoutUserInfo(string.Join(' ', source))
-                : null,
+            InstalledFrom = commands.FirstOrDefault(words => Installers.Contains(words[0])) is { } source ? SourceIn(source) : null,
             Partitioning = [.. from words in commands where words[0] is "part" or "partition" or "logvol" or "volgroup" or "raid" select PartitionIn(words)],
             Packages = [.. PackagesIn(file.Text)],
         };
     }
+
+    // A torn address is left out: what should be its host may be a password.
+    private static string SourceIn(string[] words) => string.Join(' ',
+    [
+        words[0],
+        .. from word in words.Skip(1)
+           let parts = word.Split('=', 2)
+           where parts.Length == 2
+           let value = parts[1].Unquoted
+           where parts[0] is "--server" or "--dir" || Uri.TryCreate(value, UriKind.Absolute, out _)
+           select parts[0] is "--server" or "--dir" ? value : AddressIn(value),
+    ]);
+
+    private static string AddressIn(string text) => new UriBuilder(text) { UserName = "", Password = "" }.Uri.ToString();
 
     private static IEnumerable<string[]> CommandsIn(string text)
     {

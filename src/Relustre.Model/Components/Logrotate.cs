@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Relustre.Facts;
 
 namespace Relustre.Components;
 
 /// <summary>How long logs are kept.</summary>
-internal sealed class Logrotate() : Component("logrotate", RestoreStage.Platform)
+internal sealed partial class Logrotate() : Component("logrotate", RestoreStage.Platform)
 {
     public override IReadOnlyList<Source> Sources =>
     [
@@ -17,19 +18,24 @@ internal sealed class Logrotate() : Component("logrotate", RestoreStage.Platform
         Rules = [.. from file in state.Files where file.Kind == FileKind.File from rule in RulesIn(file) select rule],
     };
 
-    // A rule is "path [path…] {", where the paths may stand on lines of their own before the brace.
+    [GeneratedRegex(@"""[^""]*""|'[^']*'|[^\s{]+")]
+    private static partial Regex LogName { get; }
+
+    // A rule is "path [path…] {", where the paths may stand on lines of their own before the brace; what follows may be a script.
     private static IEnumerable<LogrotateFacts.Rule> RulesIn(CapturedFile file)
     {
         List<string> logs = [];
-        foreach (var line in file.Text.TrimmedLines)
+        var isInRule = false;
+        foreach (var line in file.Text.TrimmedLines.Where(line => !line.IsComment))
         {
-            if (line[0] is '/' or '"' or '\'')
-                logs.AddRange(from word in line.TrimEnd('{').Words select word.Trim('"', '\''));
-            if (logs.Count > 0 && (line.EndsWith('{') || line[0] is not ('/' or '"' or '\'')))
+            if (!isInRule && line[0] is ('/' or '"' or '\''))
+                logs.AddRange(from Match match in LogName.Matches(line) select match.Value.Unquoted);
+            if (!isInRule && line.EndsWith('{'))
             {
                 yield return new LogrotateFacts.Rule(file.Path, logs);
-                logs = [];
+                (logs, isInRule) = ([], true);
             }
+            isInRule &= line != "}";
         }
     }
 }

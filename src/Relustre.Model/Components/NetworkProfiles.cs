@@ -2,7 +2,7 @@ using Relustre.Facts;
 
 namespace Relustre.Components;
 
-/// <summary>The profiles that make up the network, whoever reads them: ifcfg files and NetworkManager's. Never a key of theirs.</summary>
+/// <summary>The profiles that make up the network, whoever reads them: ifcfg files, NetworkManager's, Debian's. Never a key of theirs.</summary>
 internal static class NetworkProfiles
 {
     public static IEnumerable<NetworkFacts.Profile> In(ComponentState state) =>
@@ -12,28 +12,59 @@ internal static class NetworkProfiles
            select Ifcfg(file, [.. Format.Assignments.Read(file.Text)]),
         .. from file in state.In("/etc/NetworkManager/system-connections")
            select Connection(file, [.. Format.Sections.Read(file.Text)]),
+        .. from file in state.Files
+           where file.Path == "/etc/network/interfaces" || file.Path.StartsWith("/etc/network/interfaces.d/", StringComparison.Ordinal)
+           from profile in Interfaces(file)
+           select profile,
     ];
 
-    private static NetworkFacts.Profile Ifcfg(CapturedFile file, List<Setting> settings) => new()
+    // Debian's: a paragraph begins with "iface NAME inet METHOD".
+    private static IEnumerable<NetworkFacts.Profile> Interfaces(CapturedFile file)
     {
-        File = file.Path,
-        Device = settings.Last("DEVICE"),
-        Kind = settings.Last("TYPE"),
-        Mac = settings.Last("HWADDR")?.ToLowerInvariant(),
-        Uuid = settings.Last("UUID"),
-        Method = settings.Last("BOOTPROTO")?.ToLowerInvariant(),
-        Addresses = [.. from setting in settings where setting.Key.StartsWith("IPADDR", StringComparison.Ordinal) select AddressOf(setting, settings)],
-        Gateway = settings.Last("GATEWAY"),
-        Master = settings.Last("MASTER") ?? settings.Last("BRIDGE"),
-        StartsAtBoot = settings.Last("ONBOOT")?.ToLowerInvariant() is not "no",
-    };
+        var rows = Formats.Lines.Rows(file.Text).ToList();
+        var automatic = rows.Where(row => row[0] is "auto" or "allow-hotplug").SelectMany(row => row.Skip(1)).ToHashSet();
+        NetworkFacts.Profile? profile = null;
+        foreach (var row in rows)
+        {
+            if (row is ["iface", var name, _, var method, ..])
+            {
+                if (profile is not null)
+                    yield return profile;
+                profile = new() { File = file.Path, Device = name, Method = method, StartsAtBoot = automatic.Contains(name) };
+            }
+            else if (row is ["address", var address, ..])
+                profile = profile is null ? null : profile with { Addresses = [address] };
+            else if (row is ["gateway", var gateway, ..])
+                profile = profile is null ? null : profile with { Gateway = gateway };
+        }
+        if (profile is not null)
+            yield return profile;
+    }
+
+    private static NetworkFacts.Profile Ifcfg(CapturedFile file, List<Setting> settings)
+    {
+        var byKey = settings.ToLookup(setting => setting.Key, setting => setting.Value);
+        return new()
+        {
+            File = file.Path,
+            Device = settings.Last("DEVICE"),
+            Kind = settings.Last("TYPE"),
+            Mac = settings.Last("HWADDR")?.ToLowerInvariant(),
+            Uuid = settings.Last("UUID"),
+            Method = settings.Last("BOOTPROTO")?.ToLowerInvariant(),
+            Addresses = [.. from setting in settings where setting.Key.StartsWith("IPADDR", StringComparison.Ordinal) select AddressOf(setting, byKey)],
+            Gateway = settings.Last("GATEWAY"),
+            Master = settings.Last("MASTER") ?? settings.Last("BRIDGE"),
+            StartsAtBoot = settings.Last("ONBOOT")?.ToLowerInvariant() is not "no",
+        };
+    }
 
     // IPADDR2 goes with PREFIX2 or NETMASK2.
-    private static string AddressOf(Setting address, List<Setting> settings)
+    private static string AddressOf(Setting address, ILookup<string, string> settings)
     {
         var number = address.Key["IPADDR".Length..];
-        var prefix = settings.Last($"PREFIX{number}") ?? settings.Last($"NETMASK{number}");
-        return prefix is null ? address.Value : $"{address.Value}/{prefix}";
+        var prefix = settings[$"PREFIX{number}"].LastOrDefault() ?? settings[$"NETMASK{number}"].LastOrDefault();
+        return string.IsNullOrEmpty(prefix) ? address.Value : $"{address.Value}/{prefix}";
     }
 
     // Only what is named here, since any other key may be a secret.

@@ -92,7 +92,7 @@ internal sealed class Packages() : Component("packages", RestoreStage.Packages)
                    Version = words[1],
                    Arch = words[0][(dot + 1)..],
                    IsRequested = requested is null ? null : requested.Contains(name) || requested.Contains($"{name}:{words[0][(dot + 1)..]}"),
-                   IsHeld = words[2] == "hold",
+                   IsHeld = words[2] == "hold" ? true : null,
                };
     }
 }

@@ -27,9 +27,8 @@ internal sealed class Rsyslog() : Component("rsyslog", RestoreStage.Platform)
                where file.Path.StartsWith("/etc/rsyslog", StringComparison.Ordinal)
                from line in file.Text.TrimmedLines
                let words = line.Words
-               where words is [not ['#', ..], ['@' or ':', ..]] or [not ['#', ..], ['@', ..], ..]
+               where words is [not ['#', ..], ['@', ..], ..]
                let target = words[1]
-               where target[0] == '@'
                select new RsyslogFacts.Forward(words[0], target.TrimStart('@'), target.StartsWith("@@", StringComparison.Ordinal) ? "tcp" : "udp"),
             .. from file in state.Files from forward in ActionsIn(file.Text) select forward,
         ],
@@ -41,7 +40,11 @@ internal sealed class Rsyslog() : Component("rsyslog", RestoreStage.Platform)
         from line in text.TrimmedLines
         where line.Contains("\"omfwd\"", StringComparison.Ordinal) && !line.IsComment
         let pairs = Formats.Pairs.In(line)
-        let target = pairs.LastOrDefault(pair => pair.Key.Equals("target", StringComparison.OrdinalIgnoreCase)).Value
+        let target = ValueOf(pairs, "target")
         where target is not null
-        select new RsyslogFacts.Forward(line.Words[0].StartsWith("action", StringComparison.Ordinal) ? "" : line.Words[0], target, pairs.Last("protocol") ?? "udp");
+        select new RsyslogFacts.Forward(line.Words[0].StartsWith("action", StringComparison.Ordinal) ? "" : line.Words[0], target, ValueOf(pairs, "protocol") ?? "udp");
+
+    // RainerScript takes its words in any case.
+    private static string? ValueOf(IReadOnlyList<Setting> pairs, string key) =>
+        pairs.LastOrDefault(pair => pair.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Value;
 }

@@ -63,7 +63,7 @@ internal sealed partial class SystemIdentity() : Component("system", RestoreStag
             EnterpriseLinux = MajorIn(release),
             Kernel = uname.ElementAtOrDefault(2),
             Architecture = uname.ElementAtOrDefault(3),
-            CommandLine = state.Said("command-line")?.Trim(),
+            CommandLine = state.Said("command-line")?.Trim() is { } line && !SecretText.IsIn(line) ? line : null,
             HostId = HostIdOf(state) ?? state.Said("hostid")?.Trim(),
             HostIdIsFixed = HostIdOf(state) is not null,
             MachineId = state.Text("/etc/machine-id")?.Trim().OrNull,

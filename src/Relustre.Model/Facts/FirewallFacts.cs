@@ -6,7 +6,7 @@ public sealed record FirewallFacts : ComponentFacts
     /// <summary>firewalld's.</summary>
     public string? DefaultZone { get; init; }
 
-    /// <summary>Ports that firewalld's zones or iptables accept, such as "988/tcp"; a range is "5000-5010/udp".</summary>
+    /// <summary>Ports that firewalld's zones, iptables, nftables or ufw accept, such as "988/tcp"; a range is "5000-5010/udp".</summary>
     public required IReadOnlyList<string> OpenPorts { get; init; }
 
     /// <summary>firewalld's services that any zone lets in.</summary>

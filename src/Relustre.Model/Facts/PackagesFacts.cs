@@ -30,8 +30,8 @@ public sealed record PackagesFacts : ComponentFacts
         /// <summary>Somebody asked for it; false: it was pulled in; null: nobody remembers.</summary>
         public bool? IsRequested { get; init; }
 
-        /// <summary>Held back from upgrades.</summary>
-        public bool IsHeld { get; init; }
+        /// <summary>True: held back from upgrades; null: not, as far as the package tool knows.</summary>
+        public bool? IsHeld { get; init; }
     }
 
     public sealed record ModuleStream(string Name, string? Stream, string? Profiles, string? State);

@@ -6,9 +6,8 @@ namespace Relustre.Facts;
 /// </summary>
 public static class TargetMounts
 {
-    /// <summary>What <paramref name="facts"/> of one server and the lines of its fstab tell together.</summary>
-    public static IReadOnlyList<TargetMount> Of(IEnumerable<ComponentFacts> facts, string fstab = "") =>
-        [.. facts.SelectMany(Told), .. fstab.Split('\n').Select(Listed).OfType<TargetMount>()];
+    /// <summary>What <paramref name="facts"/> of one server's components tell together.</summary>
+    public static IReadOnlyList<TargetMount> Of(IEnumerable<ComponentFacts> facts) => [.. facts.SelectMany(Told)];
 
     /// <summary>Every folder that must be there before the cluster starts.</summary>
     public static IReadOnlyList<string> Folders(IEnumerable<TargetMount> mounts) =>
@@ -24,7 +23,8 @@ public static class TargetMounts
             MountPoint = target.MountPoint,
         }),
         PacemakerFacts cluster => cluster.Resources.Select(Mounted).OfType<TargetMount>(),
-        LustreFacts lustre => [.. lustre.Ldev.Select(Listed), .. lustre.Mounts.Where(mount => mount.Target is not null || IsLocal(mount)).Select(Found)],
+        LustreFacts lustre => [.. lustre.Ldev.Select(Listed), .. lustre.Mounts.Where(mount => mount.Target is not null || IsLocal(mount.Device)).Select(Found)],
+        FileSystemLayoutFacts layout => layout.FileSystems.Where(IsTarget).Select(Listed),
         _ => [],
     };
 
@@ -50,11 +50,10 @@ public static class TargetMounts
         new() { From = "mounted", Target = mount.Target, Device = mount.Device, MountPoint = mount.MountPoint };
 
     // A client mounts "10.0.0.1@tcp:/fs", a server a device or a dataset.
-    private static bool IsLocal(LustreMount mount) => !mount.Device.Contains(":/", StringComparison.Ordinal);
+    private static bool IsLocal(string device) => !device.Contains(":/", StringComparison.Ordinal);
 
-    private static TargetMount? Listed(string line) =>
-        line.Split('#')[0].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [var device, var folder, "lustre" or "lustre_tgt", ..]
-        && !device.Contains(":/", StringComparison.Ordinal)
-            ? new() { From = "fstab", Device = device, MountPoint = folder.Replace(@"\040", " ", StringComparison.Ordinal) }
-            : null;
+    private static bool IsTarget(FileSystemLayoutFacts.FileSystem system) => system.Type is "lustre" or "lustre_tgt" && IsLocal(system.Device);
+
+    private static TargetMount Listed(FileSystemLayoutFacts.FileSystem system) =>
+        new() { From = "fstab", Device = system.Device, MountPoint = system.MountPoint };
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Relustre.Formats;
 
-/// <summary>Lines of KEY="VALUE" pairs as lsblk, blkid and our own loops print them; a setting's key is the line's first word.</summary>
+/// <summary>Lines of KEY="VALUE" pairs as lsblk, blkid and our own loops print them; a setting's key is what the line begins with.</summary>
 internal sealed partial class Pairs : Format
 {
     [GeneratedRegex("""([A-Za-z][A-Za-z0-9_:-]*)=("[^"]*"|\S*)""")]
@@ -11,7 +11,8 @@ internal sealed partial class Pairs : Format
     public override IEnumerable<Setting> Read(string text) =>
         from line in text.TrimmedLines
         let words = line.Split(' ', 2)
-        select new Setting(words[0].TrimEnd(':'), words.Length == 2 ? words[1] : "");
+        let name = words[0].Split('=', 2)[^1].Unquoted.TrimEnd(':')
+        select new Setting(name, words.Length == 2 ? words[1] : "");
 
     /// <summary>What one line says; a key that comes twice keeps its last value.</summary>
     public static IReadOnlyList<Setting> In(string line) =>

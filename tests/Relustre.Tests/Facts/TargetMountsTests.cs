@@ -17,7 +17,18 @@ public class TargetMountsTests
     [Fact]
     public void Sources_that_disagree_are_told_apart()
     {
-        var mounts = TargetMounts.Of(Facts("pcs-el8"), "/dev/mapper/mgt /mnt/a\\040b lustre noauto 0 0 # mgs\n10.0.0.1@tcp:/lfs /lustre lustre _netdev 0 0\n");
+        var fstab = new FileSystemLayoutFacts
+        {
+            FileSystems = [new("/dev/mapper/mgt", "/mnt/a b", "lustre", "noauto"), new("10.0.0.1@tcp:/lfs", "/lustre", "lustre", "_netdev"), new("/dev/sda1", "/", "xfs", "")],
+            Disks = [],
+            Partitions = [],
+            PhysicalVolumes = [],
+            VolumeGroups = [],
+            LogicalVolumes = [],
+            Raids = [],
+        };
+
+        var mounts = TargetMounts.Of([.. Facts("pcs-el8"), fstab]);
 
         Assert.Equal(["cib", "ldev", "mounted", "fstab"], mounts.Select(mount => mount.From).Distinct());
         Assert.Contains(new() { From = "cib", Target = "mdt1", Device = "mdt1/mdt1", MountPoint = "/mnt/lustre/mdt1" }, mounts);
