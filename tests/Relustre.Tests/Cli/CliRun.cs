@@ -1,14 +1,13 @@
 using System.Text;
 using Relustre.Cli;
 using Relustre.Cli.Commands;
-using Relustre.Tests.Sites;
 
 namespace Relustre.Tests.Cli;
 
 /// <summary>A command line of a test's own: a folder, an environment, and what was printed.</summary>
 public sealed class CliRun : IDisposable
 {
-    public TemporaryFolder Folder { get; } = new();
+    internal TemporaryFolder Folder { get; } = new();
 
     public Dictionary<string, string> Environment { get; } = [];
 

@@ -39,7 +39,7 @@ public sealed class CommandLineTests : IDisposable
     {
         cli.Folder.Write("words", "host list");
 
-        Assert.Equal(2, await cli.RunAsync($"@{cli.Folder.At("words")}"));
+        Assert.Equal(2, await cli.RunAsync($"@{cli.Folder["words"]}"));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(0, await cli.RunAsync("host", "remove", "mds1"));
         Assert.Equal(0, await cli.RunAsync("host", "remove", "img", "--json"));
         Assert.Equal("{\"removed\":\"img\"}\n", cli.Output);
-        Assert.Equal("# mine\nhosts:\n", File.ReadAllText(cli.Folder.At("site.yaml")));
+        Assert.Equal("# mine\nhosts:\n", File.ReadAllText(cli.Folder["site.yaml"]));
     }
 
     [Theory]
@@ -87,7 +87,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(code, await cli.RunAsync(line.Split(' ')));
 
-        Assert.Equal("hosts: [{name: mds1}]\n", File.ReadAllText(cli.Folder.At("site.yaml")));
+        Assert.Equal("hosts: [{name: mds1}]\n", File.ReadAllText(cli.Folder["site.yaml"]));
         Assert.NotEmpty(cli.Error);
     }
 

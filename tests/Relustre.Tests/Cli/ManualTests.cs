@@ -76,7 +76,7 @@ public sealed class ManualTests : IDisposable
     public async Task The_manual_pages_are_clean_roff()
     {
         Assert.Equal(0, await cli.RunAsync("man", "--out", "pages"));
-        var pages = Directory.GetFiles(cli.Folder.At("pages"));
+        var pages = Directory.GetFiles(cli.Folder["pages"]);
         Assert.Equal(Tree.Of(root).Count(), pages.Length);
 
         foreach (var page in pages)
@@ -95,14 +95,14 @@ public sealed class ManualTests : IDisposable
         cli.Folder.Write("completion.bash", cli.Output);
         cli.Folder.Write("place/x", "");
         cli.Folder.Write("bin/relustre", "#!/bin/sh\necho mds1\necho oss1\n");
-        File.SetUnixFileMode(cli.Folder.At("bin/relustre"), (UnixFileMode)0b111_101_101);
+        File.SetUnixFileMode(cli.Folder["bin/relustre"], (UnixFileMode)0b111_101_101);
 
         Assert.Equal("host", await Completed("relustre", "ho"));
         Assert.Equal("add remove list", (await Completed("relustre", "host", "")).Split(" --")[0]);
         Assert.Equal("--sudo", await Completed("relustre", "host", "add", "--su"));
         Assert.Equal("place", await Completed("relustre", "--site", "pl"));
         Assert.Equal("bash", await Completed("relustre", "completion", "ba"));
-        Assert.Equal("", (await ShellAsync($"shellcheck -s bash '{cli.Folder.At("completion.bash")}' 2>&1")).Output);
+        Assert.Equal("", (await ShellAsync($"shellcheck -s bash '{cli.Folder["completion.bash"]}' 2>&1")).Output);
     }
 
     private async Task<string> Completed(params IReadOnlyList<string> words)

@@ -13,7 +13,7 @@ public sealed class SiteTests : IDisposable
     [Fact]
     public async Task A_new_site_is_private_and_complete()
     {
-        var place = folder.At("site");
+        var place = folder["site"];
         var password = await SiteFolder.PrepareAsync(place, own: false, Cancel);
         var site = await SiteFolder.FinishAsync(place, null, null, Cancel);
 
@@ -30,8 +30,8 @@ public sealed class SiteTests : IDisposable
     [Fact]
     public async Task Two_sites_have_two_passwords()
     {
-        var first = File.ReadAllText((await SiteFolder.PrepareAsync(folder.At("a"), own: false, Cancel))!);
-        var second = File.ReadAllText((await SiteFolder.PrepareAsync(folder.At("b"), own: false, Cancel))!);
+        var first = File.ReadAllText((await SiteFolder.PrepareAsync(folder["a"], own: false, Cancel))!);
+        var second = File.ReadAllText((await SiteFolder.PrepareAsync(folder["b"], own: false, Cancel))!);
 
         Assert.NotEqual(first, second);
     }
@@ -90,7 +90,7 @@ public sealed class SiteTests : IDisposable
     [Fact]
     public void Bytes_that_are_no_text_are_named_with_their_line()
     {
-        File.WriteAllBytes(folder.At("site.yaml"), [.. "vault: a\n# "u8, 0xFF, 0xFE]);
+        File.WriteAllBytes(folder["site.yaml"], [.. "vault: a\n# "u8, 0xFF, 0xFE]);
 
         var problem = Assert.Single(Assert.Throws<SiteFileException>(() => Site.Open(folder.Path)).Problems);
 
@@ -100,7 +100,7 @@ public sealed class SiteTests : IDisposable
     [Fact]
     public void The_site_is_the_one_asked_for_then_the_environments_then_here_then_the_machines()
     {
-        var (asked, environment, here, machine) = (folder.At("a"), folder.At("e"), folder.At("h"), folder.At("m"));
+        var (asked, environment, here, machine) = (folder["a"], folder["e"], folder["h"], folder["m"]);
         foreach (var place in new[] { asked, environment, here, machine })
             folder.Write(Path.Combine(place, "site.yaml"), "");
 

@@ -17,7 +17,7 @@ public sealed class VaultPasswordTests : IDisposable
     {
         folder.Write("site.yaml", "password-command: echo site\n");
         folder.Write("credentials/relustre.password", "credential");
-        environment["CREDENTIALS_DIRECTORY"] = folder.At("credentials");
+        environment["CREDENTIALS_DIRECTORY"] = folder["credentials"];
         environment["RELUSTRE_PASSWORD_COMMAND"] = "echo variable-command";
         environment["RELUSTRE_PASSWORD_FILE"] = folder.Write("pf", "variable-file\n");
         environment["RELUSTRE_PASSWORD"] = " variable ";
@@ -76,13 +76,13 @@ public sealed class VaultPasswordTests : IDisposable
         folder.Write("empty", " \n");
 
         Assert.Contains("--password-file", (await Assert.ThrowsAsync<PasswordException>(() => Password())).Message);
-        Assert.Contains("empty", (await Assert.ThrowsAsync<PasswordException>(() => Password(file: folder.At("empty")))).Message);
+        Assert.Contains("empty", (await Assert.ThrowsAsync<PasswordException>(() => Password(file: folder["empty"]))).Message);
         Assert.Contains("give one", (await Assert.ThrowsAsync<PasswordException>(() => Password("a", "b"))).Message);
     }
 
     private Task<string> Password(string? file = null, string? command = null)
     {
-        if (!File.Exists(folder.At("site.yaml")))
+        if (!File.Exists(folder["site.yaml"]))
             folder.Write("site.yaml", "");
         return new VaultPassword(environment.GetValueOrDefault, warnings.Add) { File = file, Command = command }
             .ForAsync(Site.Open(folder.Path), Cancel);
