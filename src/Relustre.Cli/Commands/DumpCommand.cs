@@ -64,7 +64,7 @@ internal sealed class DumpCommand : Verb
         return entry.Node switch
         {
             { Type: NodeType.File } => entry,
-            { LinkTarget: { } target } => throw new CommandFailedException(
+            { Type: NodeType.Symlink, LinkTarget: { } target } => throw new CommandFailedException(
                 $"{entry.Path} is a symlink to {Encoding.UTF8.GetString(target.Span)}: dump that one"),
             { Type: NodeType.Directory } => throw new CommandFailedException(
                 $"{entry.Path} is a folder: 'relustre ls {id} {entry.Path}' lists it, 'relustre restore-files {id} --only {entry.Path} --target DIR' copies it"),

@@ -33,7 +33,7 @@ internal sealed record EntryReply(string Path, string Type, string Mode)
     public static EntryReply Of(SnapshotEntry entry)
     {
         var node = entry.Node;
-        var target = node.LinkTarget is { } bytes ? UnixPath.Decode(bytes.Span) : null;
+        var target = node is { Type: NodeType.Symlink, LinkTarget: { } bytes } ? UnixPath.Decode(bytes.Span) : null;
         return new(JsonText.Text(entry.Path), TypeOf(node.Type), Convert.ToString(node.UnixMode, toBase: 8).PadLeft(4, '0'))
         {
             PathBase64 = JsonText.Base64(entry.Path),

@@ -11,7 +11,7 @@ internal static class LongLine
         var node = entry.Node;
         var owner = node.User.Length > 0 ? node.User : $"{node.UserId}";
         var group = node.Group.Length > 0 ? node.Group : $"{node.GroupId}";
-        var target = node.LinkTarget is { } bytes ? $" -> {UnixPath.Decode(bytes.Span)}" : "";
+        var target = node is { Type: NodeType.Symlink, LinkTarget: { } bytes } ? $" -> {UnixPath.Decode(bytes.Span)}" : "";
         return $"{Mode(node)} {owner,-8} {group,-8} {Size(node),10} {EntryReply.Iso(node.Modified)[..19]}Z {entry.Path}{target}";
     }
 

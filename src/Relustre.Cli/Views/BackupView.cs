@@ -18,7 +18,8 @@ internal sealed class BackupView(Screen screen, bool wanted, IReadOnlyList<strin
     public void Report(BackupEvent happened)
     {
         board.Note(happened);
-        if (!wanted || IsLive || happened is not BackupEvent.Ended end)
+        // One server's line is its result.
+        if (!wanted || IsLive || hosts.Count == 1 || happened is not BackupEvent.Ended end)
             return;
         lock (turn)
             screen.Note($"[{++ended}/{hosts.Count}] {OutcomeLine.Of(end.Outcome)}");

@@ -5,7 +5,7 @@ using Relustre.Cli.Commands;
 namespace Relustre.Tests.Cli;
 
 /// <summary>A command line of a test's own: a folder, an environment, and what was printed.</summary>
-public sealed class CliRun : IDisposable
+internal sealed class CliRun : IDisposable
 {
     internal TemporaryFolder Folder { get; } = new();
 
@@ -22,7 +22,12 @@ public sealed class CliRun : IDisposable
     /// <summary>Both streams, for "nowhere may…".</summary>
     public string All => Output + Error;
 
-    public async Task<int> RunAsync(params IReadOnlyList<string> arguments)
+    public Task<int> RunAsync(params IReadOnlyList<string> arguments) => StartAsync(arguments, TestContext.Current.CancellationToken);
+
+    /// <summary>The same with Ctrl-C pressed at once.</summary>
+    public Task<int> InterruptedAsync(params IReadOnlyList<string> arguments) => StartAsync(arguments, new CancellationToken(canceled: true));
+
+    private async Task<int> StartAsync(IReadOnlyList<string> arguments, CancellationToken cancel)
     {
         using var output = new MemoryStream();
         using var error = new StringWriter { NewLine = "\n" };
@@ -37,7 +42,7 @@ public sealed class CliRun : IDisposable
             Folder = Folder.Path,
             Clock = TimeProvider.System,
         };
-        var code = await new RelustreCommand(outside).RunAsync(arguments, TestContext.Current.CancellationToken);
+        var code = await new RelustreCommand(outside).RunAsync(arguments, cancel);
         OutputBytes = output.ToArray();
         Output = Encoding.UTF8.GetString(OutputBytes);
         Error = error.ToString();

@@ -102,7 +102,7 @@ public sealed class SiteTests : IDisposable
     {
         var (asked, environment, here, machine) = (folder["a"], folder["e"], folder["h"], folder["m"]);
         foreach (var place in new[] { asked, environment, here, machine })
-            folder.Write(Path.Combine(place, "site.yaml"), "");
+            folder.Write($"{Path.GetFileName(place)}/site.yaml", "");
 
         Assert.Equal(asked, SiteFinder.Find(asked, environment, here, machine));
         Assert.Equal(asked, SiteFinder.Find("../a", environment, here, machine));
