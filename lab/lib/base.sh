@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # The one-time build: what every node's disk is laid over. Cached outside the checkout, one folder per digest of the
 # recipe, so that a changed recipe builds anew and an old lab keeps running on its own:
+#   debian-KEY  what comes from Debian (the base's packages, and the cluster's over it), kept beside the builds: a change of
+#            ours costs seconds, only a change of the package lists fetches again
 #   base     the bare operating system, with an RPM database of its packages
 #   repo     package repositories: the OS's add-ons (real corosync, pacemaker, pcs), and IML's of each era
 #   os-ERA   what makes the base an EL6 or EL7 system
@@ -33,14 +35,18 @@ base_up() {
 build_all() {
     local target=$1 began=$SECONDS name
     command -v mmdebstrap >/dev/null || die "mmdebstrap is missing: apt-get install mmdebstrap"
-    rm -rf "$target" "$CACHE"/build.*
+    remove_tree "$target" "$CACHE"/build.*
+    DEBIAN=$CACHE/debian-$(echo "$SUITE $BASE_PACKAGES $CLUSTER_PACKAGES" | sha256sum | cut -c1-16)
+    [ -e "$DEBIAN/complete" ] || fetch_debian
     BUILD=$(mktemp -d "$CACHE/build.XXXXXX")
     chmod 755 "$BUILD"
     export BUILD
-    build_base
+    say "base: EL's face on Debian's packages"
+    cp -a "$DEBIAN/base" "$BUILD/base"
+    furnish_base "$BUILD/base"
     build_repositories
     for name in E2 E3 E4; do build_era "$name"; done
-    rm -rf "$BUILD/work"
+    rm -rf --one-file-system "$BUILD/work"
     : >"$BUILD/built"
     mv "$BUILD" "$target"
     say "built in $((SECONDS - began)) s: $(cd "$target" && du -sh --total base repo os-* IML-* | awk '{ printf "%s %s  ", $2, $1 }')"
@@ -50,8 +56,19 @@ build_all() {
 # Keeps this build, the one a running lab stands on, and the newest other.
 forget_old_builds() {
     local old
-    find "$CACHE" -mindepth 1 -maxdepth 1 -type d ! -path "$1" -printf '%T@ %p\n' | sort -rn | tail -n +2 | while read -r _ old; do
-        [ "$old" = "$(cat "$LAB/base" 2>/dev/null)" ] || rm -rf "$old"
+    find "$CACHE" -mindepth 1 -maxdepth 1 -type d ! -path "$1" ! -path "$DEBIAN" -printf '%T@ %p\n' | sort -rn | tail -n +2 | while read -r _ old; do
+        [ "$old" = "$(cat "$LAB/base" 2>/dev/null)" ] || remove_tree "$old"
+    done
+}
+
+# Removes folders of the cache; refuses when anything is mounted below one, and never crosses into another file system.
+remove_tree() {
+    local tree
+    for tree; do
+        [ -e "$tree" ] || continue
+        case $tree in "$CACHE"/?*) ;; *) die "$tree is not in the cache" ;; esac
+        ! grep -qF " $tree/" /proc/self/mountinfo || die "something is mounted below $tree: unmount it (findmnt shows what), then try again"
+        rm -rf --one-file-system "$tree"
     done
 }
 
@@ -80,7 +97,7 @@ in_tree() {
         cp -L /etc/resolv.conf "$root/run/resolv.conf"
         exec chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"
     ' in_tree "$upper" "$lower" "$@"
-    rm -rf "$BUILD/work/overlay" "$BUILD/work/root"
+    rm -rf --one-file-system "$BUILD/work/overlay" "$BUILD/work/root"
 }
 
 # Installs Debian packages into a tree that is thrown away later, without starting anything.
@@ -95,15 +112,27 @@ debian_install() { # UPPER LOWER PACKAGE...
         rm -f /usr/sbin/policy-rc.d' debian_install "$@" >&2
 }
 
-build_base() {
+fetch_debian() {
     local mirror=/etc/apt/sources.list.d/debian.sources
     [ -e $mirror ] || mirror=http://deb.debian.org/debian
-    say "base: Debian $SUITE's packages, by mmdebstrap"
-    mmdebstrap --quiet --variant=minbase --mode=root --include=$BASE_PACKAGES \
+    remove_tree "$CACHE"/debian-*
+    BUILD=$(mktemp -d "$CACHE/build.XXXXXX")
+    chmod 755 "$BUILD"
+    export BUILD
+    say "fetching: Debian $SUITE's packages for the base, by mmdebstrap"
+    # mmdebstrap binds this machine's /dev/shm into the tree: in a mount namespace of its own, so that a build which is
+    # killed takes its mounts with it, and nothing of the machine is ever reachable below the cache.
+    unshare --mount --pid --fork --mount-proc --kill-child mmdebstrap --quiet --variant=minbase --mode=root --include=$BASE_PACKAGES \
         --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
         --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/info/*' \
         $SUITE "$BUILD/base" "$mirror" >&2
-    furnish_base "$BUILD/base"
+    say "fetching: the cluster's packages, and the tools that make repositories"
+    # shellcheck disable=SC2086 # a list of packages
+    debian_install "$BUILD/cluster" "$BUILD/base" $CLUSTER_PACKAGES
+    debian_install "$BUILD/tools" "$BUILD/cluster:$BUILD/base" createrepo-c cpio
+    remove_tree "$BUILD/work" "$BUILD/repo"
+    : >"$BUILD/complete"
+    mv "$BUILD" "$DEBIAN"
 }
 
 # Where Debian and EL differ in ways that an administrator's tools see, the base goes EL's way.
@@ -139,16 +168,11 @@ furnish_base() { # ROOT
 }
 
 build_repositories() {
-    say "repo: the Debian packages of the cluster"
-    cp "$BUILD/base/var/lib/dpkg/status" "$BUILD/work.status"
-    # shellcheck disable=SC2086 # a list of packages
-    debian_install "$BUILD/work/debs" "$BUILD/base" $CLUSTER_PACKAGES
-    debian_install "$BUILD/work/tools" "$BUILD/work/debs:$BUILD/base" createrepo-c cpio
-    say "repo: RPMs of them, and IML's"
+    say "repo: RPMs of the cluster's packages, and IML's"
     mkdir -p "$BUILD/repo"
-    mv "$BUILD/work.status" "$BUILD/repo/base-status"
-    in_tree "$BUILD/work/tools2" "$BUILD/work/tools:$BUILD/work/debs:$BUILD/base" bash /run/lab/src/build >&2
-    rm -rf "$BUILD/work" "$BUILD/repo/base-status"
+    cp "$DEBIAN/base/var/lib/dpkg/status" "$BUILD/repo/base-status"
+    in_tree "$BUILD/work/rpm" "$DEBIAN/tools:$DEBIAN/cluster:$DEBIAN/base" bash /run/lab/src/build >&2
+    rm -rf --one-file-system "$BUILD/work" "$BUILD/repo/base-status"
     # The base's own RPM database: what the installer of an EL system leaves behind.
     mkdir -p "$BUILD/rows"
     in_tree "$BUILD/rows" "$BUILD/base" sh -euc '
@@ -156,7 +180,7 @@ build_repositories() {
         rpm --initdb
         rpm -i --force-debian --nodeps /run/lab/repo/rows/*.rpm'
     cp -a "$BUILD/rows/var/lib/rpm" "$BUILD/base/var/lib/"
-    rm -rf "$BUILD/rows" "$BUILD/repo/rows"
+    rm -rf --one-file-system "$BUILD/rows" "$BUILD/repo/rows"
 }
 
 build_era() { # ERA
@@ -175,5 +199,5 @@ build_era() { # ERA
         rm -rf /etc/yum.repos.d/build.repo /var/cache/dnf /var/log/dnf* /var/log/hawkey.log /tmp/dnf.log
         rm -rf /var/lib/chroma/settings /etc/iml/*' build_era "$(era_version "$era")" $(era_packages "$era") >&2
     # What lies in /run and /tmp belongs to the build.
-    rm -rf "$BUILD/IML-$era"/{run,tmp}
+    rm -rf --one-file-system "$BUILD/IML-$era"/{run,tmp}
 }

@@ -6,7 +6,7 @@
 kickstart() {
     local node=$1 mode=$2 disk=$LAB/nodes/$1 upper=$LAB/nodes/$1/upper
     shift 2
-    rm -rf "$disk/upper" "$disk/work"
+    rm -rf --one-file-system "$disk/upper" "$disk/work"
     mkdir -p "$disk"/{work,root} "$upper"/etc/{ssh,sysconfig/network-scripts} "$upper/root/.ssh"
     echo "$mode" >"$disk/mode"
     (IFS=: && echo "$*") >"$disk/lower"

@@ -8,7 +8,8 @@ tear_down() {
     network_down
     disks_down
     settings_back
-    rm -rf "${LAB:?}"
+    ! grep -qF " $LAB/" /proc/self/mountinfo || die "something is mounted below $LAB, and not by the lab: unmount it (findmnt shows what), then try again"
+    rm -rf --one-file-system "${LAB:?}"
 }
 
 network_down() {

@@ -7,7 +7,7 @@
 # Example: lab/lab build
 
 verb_build() {
-    if [ "${1:-}" = --force ]; then rm -rf "${CACHE:?}/$(recipe_digest)"; fi
+    if [ "${1:-}" = --force ]; then remove_tree "$CACHE/$(recipe_digest)"; fi
     base_up
     echo "$CACHE/$(recipe_digest)"
 }
