@@ -139,7 +139,7 @@ fetch_debian() {
 furnish_base() { # ROOT
     local root=$1 unit
     cp -r --preserve=mode "$HERE/base/." "$root/"
-    mkdir -p "$root"/etc/{sysconfig/network-scripts,modprobe.d,iml} "$root"/var/log/cluster "$root/boot"
+    mkdir -p "$root"/etc/{sysconfig/network-scripts,modprobe.d} "$root"/var/log/cluster "$root/boot"
     install -m 755 "$HERE"/stand-ins/{uname,modprobe} "$root/usr/local/bin/"
     install -m 755 "$HERE"/stand-ins/{multipath,multipathd} "$root/usr/sbin/"
     install -m 755 "$HERE"/stand-ins/{network,activation} "$root/usr/lib/lab/"
@@ -197,7 +197,7 @@ build_era() { # ERA
         shift
         dnf -q -y install "$@" >/tmp/dnf.log 2>&1 || { cat /tmp/dnf.log; exit 1; }
         rm -rf /etc/yum.repos.d/build.repo /var/cache/dnf /var/log/dnf* /var/log/hawkey.log /tmp/dnf.log
-        rm -rf /var/lib/chroma/settings /etc/iml/*' build_era "$(era_version "$era")" $(era_packages "$era") >&2
+        rm -rf /var/lib/chroma/settings' build_era "$(era_version "$era")" $(era_packages "$era") >&2
     # What lies in /run and /tmp belongs to the build.
     rm -rf --one-file-system "$BUILD/IML-$era"/{run,tmp}
 }

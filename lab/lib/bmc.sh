@@ -11,7 +11,7 @@ bmc_up() { # NODE
     local node=$1 ip
     ip=$(bmc_address "$node")
     [ -e "$LAB/bmc.seed" ] || (umask 077 && head -c 16 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$LAB/bmc.seed")
-    ip addr show dev "$BRIDGE0" | grep -q "inet $ip/" || ip addr add "$ip/16" dev "$BRIDGE0"
+    ip addr replace "$ip/16" dev "$BRIDGE0"
     ! remembered_process "$node.bmc" >/dev/null || return 0
     [ "$(bmc_mood "$node")" != absent ] || return 0
     (

@@ -9,6 +9,9 @@ BRIDGE0=rlbr0 BRIDGE1=rlbr1
 # RFC 2544 test addresses, never on the Internet: management, LNet, and the BMCs' corner of the first.
 NET0=198.18 NET1=198.19 BMC_NET=198.18.200
 CGROUP=relustre-lab
+# What a node lacks, from its init on and for whoever enters it: this machine's clock, modules, devices and kernel log.
+NODE_LACKS=-sys_module,-sys_time,-sys_rawio,-mknod,-mac_admin,-mac_override,-syslog,-audit_control,-audit_read
+export NODE_LACKS
 export LAB CACHE DOMAIN MANAGER BRIDGE0 BRIDGE1 NET0 NET1 BMC_NET CGROUP
 
 # A stable 16-bit number per name; it is also the low half of the node's addresses.

@@ -53,13 +53,15 @@ forget_host_key() {
     rm -f "$LAB/ssh/known_hosts.old"
 }
 
-in_node() { # NODE COMMAND...: as the console would, network or not
+# NODE COMMAND...: as the console would, network or not. nsenter alone would bring this machine's own powers along, and
+# with them `date -s` would set this machine's clock.
+in_node() {
     local node=$1 init
     shift
     init=$(init_of "$node") || die "$node is not running"
     nsenter -t "$init" --mount --uts --ipc --net --pid --cgroup --root --wd -- \
         env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root HOSTNAME="$(host_name "$node")" \
-        TERM="${TERM:-dumb}" LANG=C.UTF-8 "$@"
+        TERM="${TERM:-dumb}" LANG=C.UTF-8 setpriv --bounding-set "$NODE_LACKS" --inh-caps "$NODE_LACKS" -- "$@"
 }
 
 # The manager's machine: a light node that serves the packages, over http and over https with client certificates.

@@ -157,7 +157,7 @@ agent_targets() { # PAIR FOLDER: on both servers of the pair
 repository_file() {
     local name
     if [ "$(era)" = E4 ]; then
-        for name in base lustre-server; do
+        for name in managerforlustre lustre-server; do
             printf '[%s]\nname=IML %s\nbaseurl=http://%s/repo/%s/7-iml6/\nenabled=1\ngpgcheck=0\n\n' $name $name "$MANAGER" $name
         done
     else

@@ -30,7 +30,7 @@ verb_demo() {
     run lab/lab activations --check && say 'none'
 }
 
-on_partner() { "$HERE/lab" activations --now | grep -qx 'mds2 MGS'; }
+on_partner() { "$HERE/lab" activations --now | grep -x 'mds2 MGS' >/dev/null; }
 
 tell() {
     printf '\n\033[1m# %s\033[0m\n' "$*"

@@ -8,7 +8,7 @@
 
 verb_net() {
     [ $# -eq 2 ] || [ $# -eq 3 ] || usage_error "net needs cut or heal, and a node"
-    must_exist "$2"
+    case $1 in cut | heal) must_exist "$2" ;; esac
     cards "${3:-both}" >/dev/null || exit
     case $1 in
         cut) pull_cables "$2" down "${3:-both}" ;;

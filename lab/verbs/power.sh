@@ -8,7 +8,7 @@
 
 verb_power() {
     [ $# -eq 2 ] || usage_error "power needs what to do, and a node"
-    must_exist "$2"
+    case $1 in on | off | cut | cycle) must_exist "$2" ;; esac
     case $1 in
         on) power_on "$2" ;;
         off) power_off "$2" ;;
