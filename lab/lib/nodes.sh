@@ -56,12 +56,13 @@ forget_host_key() {
 # NODE COMMAND...: as the console would, network or not. nsenter alone would bring this machine's own powers along, and
 # with them `date -s` would set this machine's clock.
 in_node() {
-    local node=$1 init
+    local node=$1 init clock
     shift
     init=$(init_of "$node") || die "$node is not running"
+    mapfile -t clock < <(sed -n 's/^SetEnv //p' "/proc/$init/root/run/lab/sshd/clock.conf" 2>/dev/null | tr ' ' '\n')
     nsenter -t "$init" --mount --uts --ipc --net --pid --cgroup --root --wd -- \
         env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root HOSTNAME="$(host_name "$node")" \
-        TERM="${TERM:-dumb}" LANG=C.UTF-8 setpriv --bounding-set "$NODE_LACKS" --inh-caps "$NODE_LACKS" -- "$@"
+        TERM="${TERM:-dumb}" LANG=C.UTF-8 "${clock[@]}" setpriv --bounding-set "$NODE_LACKS" --inh-caps "$NODE_LACKS" -- "$@"
 }
 
 # The manager's machine: a light node that serves the packages, over http and over https with client certificates.
