@@ -52,6 +52,11 @@ setup_tests() {
         install_dotnet
 }
 
+# What lab/lab needs on the machine itself; rpm, dnf and the cluster are inside the base that it builds.
+setup_lab() {
+    install_debs mmdebstrap debian-archive-keyring iproute2 socat openssl openssh-client util-linux mount e2fsprogs procps
+}
+
 lint_shell() {
     local scripts
     mapfile -t scripts < <(git ls-files | while read -r file; do

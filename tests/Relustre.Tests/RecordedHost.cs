@@ -8,7 +8,7 @@ internal sealed record RecordedHost(string Name, Component Component, ComponentS
     /// <summary>Every secret in a recording holds this text, so that a leak can be seen.</summary>
     public const string SecretMark = "S3CRET";
 
-    private static readonly string Captured = Path.Combine(SourceFolder(), "Captured");
+    public static readonly string Captured = Path.Combine(SourceFolder(), "Captured");
 
     /// <summary>All recordings, as <c>component/case</c>.</summary>
     public static IReadOnlyList<string> Names { get; } =

@@ -21,6 +21,7 @@ public sealed partial class CaptureSession : IAsyncDisposable
     private readonly SessionStream stream;
     private readonly List<CaptureProblem> problems = [];
     private readonly List<string> notices = [];
+    private readonly HashSet<(string Subject, CaptureProblemKind Kind)> reported = [];
 
     // Set while an answer is on its way: whatever comes next on the line belongs to it.
     private bool isAnswering = true;
@@ -77,8 +78,8 @@ public sealed partial class CaptureSession : IAsyncDisposable
         var (raw, complaint) = await new ListingReader(stream, limits).ReadAsync(cancel);
         isAnswering = false;
         var (listing, behind) = new ListingFilter(script.Sources, Greeting.Clock).Apply(raw);
-        problems.AddRange(behind);
-        problems.AddRange(Closed(complaint));
+        Report(behind);
+        Report(Closed(complaint));
         return listing;
     }
 
@@ -98,11 +99,13 @@ public sealed partial class CaptureSession : IAsyncDisposable
                 yield return file;
             var changed = await reading.ChangedAsync(cancel);
             isAnswering = false;
-            problems.AddRange(reading.Problems);
+            Report(reading.Problems);
+            foreach (var folder in reading.ClosedFolders)
+                yield return folder;
             NoticeTar(reading.TarKeeps);
             pending = round < Rounds ? Readable(changed) : [];
             if (round == Rounds)
-                problems.AddRange(KeptChanging(changed));
+                Report(KeptChanging(changed));
         }
     }
 
@@ -143,18 +146,22 @@ public sealed partial class CaptureSession : IAsyncDisposable
             await stream.SendAsync("bye\n"u8.ToArray(), patience.Token);
             await stream.ReadLineAsync(patience.Token);
         }
-        catch (Exception gone) when (gone is HostException or OperationCanceledException)
+        catch (Exception gone) when (gone is HostException or OperationCanceledException or ObjectDisposedException)
         {
             // All that was asked for has been answered; the connection is closed either way.
         }
     }
+
+    // find and tar both complain of what they cannot open.
+    private void Report(IEnumerable<CaptureProblem> found) =>
+        problems.AddRange(found.Where(problem => reported.Add((problem.Subject, problem.Kind))));
 
     private Dictionary<string, ListedFile> Readable(Dictionary<string, ListedFile> wanted)
     {
         foreach (var file in wanted.Values.Where(file => file.Kind == FileKind.File && file.Size > limits.FileSize).ToList())
         {
             wanted.Remove(file.Path);
-            problems.Add(CaptureProblem.TooBig(file.Path, file.Size, limits));
+            Report([CaptureProblem.TooBig(file.Path, file.Size, limits)]);
         }
         return wanted;
     }

@@ -13,8 +13,12 @@ internal sealed class ReadingRound(SessionStream stream, CaptureLimits limits, I
     private readonly HashSet<string> misread = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ReadOnlyMemory<byte>> linked = new(StringComparer.Ordinal);
     private readonly List<CaptureProblem> problems = [];
+    private readonly List<CapturedFile> closedFolders = [];
 
     public IReadOnlyList<CaptureProblem> Problems => problems;
+
+    /// <summary>Folders that may not be opened, and yet are above what was captured: as they were listed.</summary>
+    public IReadOnlyList<CapturedFile> ClosedFolders => closedFolders;
 
     /// <summary>What the server's tar can keep beside content, as its options.</summary>
     public string TarKeeps { get; private set; } = "";
@@ -48,7 +52,11 @@ internal sealed class ReadingRound(SessionStream stream, CaptureLimits limits, I
             if (!before.IsSameAs(now) || misread.Contains(now.Path))
                 changed[now.Path] = now with { IsAncestor = before.IsAncestor, Fingerprint = before.Fingerprint };
             else if (!read.Contains(now.Path))
+            {
                 problems.Add(new(now.Path, Cause(now.Path, complaint), CaptureProblemKind.Unreadable));
+                if (now.Kind == FileKind.Directory)
+                    closedFolders.Add(Captured(now, new() { Path = "." + now.Path, Kind = now.Kind }, content: default));
+            }
         }
         return changed;
     }

@@ -17,6 +17,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly Process process;
     private readonly Task<string> complaint;
 
+    private bool isDisposed;
+
     /// <exception cref="Win32Exception">There is no such program.</exception>
     public ChildProcess(string program, params IEnumerable<string> arguments)
     {
@@ -27,12 +29,14 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         })!;
+        Input = process.StandardInput.BaseStream;
+        Output = process.StandardOutput.BaseStream;
         complaint = ReadComplaintAsync(process.StandardError.BaseStream);
     }
 
-    public Stream Input => process.StandardInput.BaseStream;
+    public Stream Input { get; }
 
-    public Stream Output => process.StandardOutput.BaseStream;
+    public Stream Output { get; }
 
     /// <summary>The exit code and standard error once it has ended; null: it does not end.</summary>
     public async Task<(int ExitCode, string Complaint)?> EndAsync()
@@ -51,6 +55,9 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (isDisposed)
+            return;
+        isDisposed = true;
         await ClosePipesAsync();
         if (await EndAsync() is null && !process.HasExited)
         {
@@ -65,8 +72,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         try
         {
-            await process.StandardInput.BaseStream.DisposeAsync();
-            await process.StandardOutput.BaseStream.DisposeAsync();
+            await Input.DisposeAsync();
+            await Output.DisposeAsync();
         }
         catch (IOException)
         {

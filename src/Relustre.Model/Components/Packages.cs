@@ -6,6 +6,9 @@ namespace Relustre.Components;
 /// <summary>Every installed package to the release, where it came from, and whether somebody asked for it.</summary>
 internal sealed class Packages() : Component("packages", RestoreStage.Packages)
 {
+    private const string AutomaticOnly =
+        "awk '$1 == \"Package:\" { name = $2 } $1 == \"Architecture:\" { arch = $2 } $1 == \"Auto-Installed:\" && $2 == 1 { print name \".\" arch }' | sort";
+
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/dnf/modules.d/*", Format.Sections),
@@ -18,7 +21,9 @@ internal sealed class Packages() : Component("packages", RestoreStage.Packages)
             with { Filter = "sed 's|^.*/yumdb/[^/]*/[0-9a-f]*-||' | sort", Needs = "grep", WorksOnTree = true },
         Tool("dpkg", "[ ! -e \"$root/var/lib/dpkg/status\" ] || dpkg-query --admindir=\"$root/var/lib/dpkg\" -W -f='${Package}.${Architecture} ${Version} ${Status}\\n'", Format.Lines)
             with { Filter = "sort", Needs = "dpkg-query", WorksOnTree = true },
-        Tool("apt-manual", "apt-mark showmanual", Format.Lines) with { Filter = "sort" },
+        // What apt-mark would say, without the seconds that it needs to build its cache (which it writes).
+        Tool("apt-automatic", "[ ! -e \"$root/var/lib/apt/extended_states\" ] || cat \"$root/var/lib/apt/extended_states\"", Format.Lines)
+            with { Filter = AutomaticOnly, Needs = "cat", WorksOnTree = true },
         Tool("default-kernel", "grubby --default-kernel", Format.SingleValue),
     ];
 
@@ -80,7 +85,8 @@ internal sealed class Packages() : Component("packages", RestoreStage.Packages)
 
     private static IEnumerable<PackagesFacts.Package> DebianPackages(ComponentState state)
     {
-        var requested = state.Said("apt-manual")?.TrimmedLines.ToHashSet();
+        var automatic = state.Said("apt-automatic")?.TrimmedLines.ToHashSet();
+        var automaticNames = automatic?.Select(known => known[..Math.Max(known.LastIndexOf('.'), 0)]).ToHashSet();
         return from line in (state.Said("dpkg") ?? "").TrimmedLines
                let words = line.Words
                where words.Length == 5 && words[4] == "installed" && words[0].LastIndexOf('.') > 0
@@ -91,7 +97,8 @@ internal sealed class Packages() : Component("packages", RestoreStage.Packages)
                    Name = name,
                    Version = words[1],
                    Arch = words[0][(dot + 1)..],
-                   IsRequested = requested is null ? null : requested.Contains(name) || requested.Contains($"{name}:{words[0][(dot + 1)..]}"),
+                   // apt remembers a package for all architectures under the machine's own.
+                   IsRequested = automatic is null ? null : !automatic.Contains(words[0]) && !(words[0].EndsWith(".all", StringComparison.Ordinal) && automaticNames!.Contains(name)),
                    IsHeld = words[2] == "hold" ? true : null,
                };
     }

@@ -10,6 +10,7 @@ internal sealed partial class Pairs : Format
 
     public override IEnumerable<Setting> Read(string text) =>
         from line in text.TrimmedLines
+        where !line.IsComment
         let words = line.Split(' ', 2)
         let name = words[0].Split('=', 2)[^1].Unquoted.TrimEnd(':')
         select new Setting(name, words.Length == 2 ? words[1] : "");

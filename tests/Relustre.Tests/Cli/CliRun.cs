@@ -7,7 +7,7 @@ namespace Relustre.Tests.Cli;
 /// <summary>A command line of a test's own: a folder, an environment, and what was printed.</summary>
 internal sealed class CliRun : IDisposable
 {
-    public TemporaryFolder Folder { get; } = new();
+    internal TemporaryFolder Folder { get; } = new();
 
     public Dictionary<string, string> Environment { get; } = [];
 

@@ -223,7 +223,7 @@ public sealed class LockTests : IDisposable
             RedirectStandardError = true,
             Environment = { ["RESTIC_PASSWORD"] = TestVault.Password, ["HOME"] = folder.Path },
         })!;
-        await UntilAsync(() => Directory.EnumerateFiles(folder["vault/locks"]).Any());
+        await UntilAsync(() => Directory.EnumerateFiles(folder["vault/locks"]).Any(file => Path.GetFileName(file).Length == BlobId.HexSize && new FileInfo(file).Length > 0));
 
         await Assert.ThrowsAsync<VaultLockedException>(() => vault.LockAsync(exclusive: true, Cancel));
         await (await vault.LockAsync(exclusive: false, Cancel)).DisposeAsync();

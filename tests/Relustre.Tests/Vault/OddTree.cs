@@ -24,7 +24,7 @@ internal static class OddTree
         setfattr -n trusted.lov -v 0x01 foreign
         setfacl -m u:12345:r,g:54321:rw plain; setfacl -d -m u:12345:rx deep; setcap cap_net_raw+ep suid
         touch -d '1970-01-01 00:00:00.000000001' 'a.b'; touch -d '1969-12-31 23:59:55.000000007' 'a-b'
-        touch -d '2001-09-09 01:46:40.12' shadow; touch -d '2300-01-01 00:00:00.5' foreign; touch -h -d '2010-01-01' link
+        touch -d '2001-09-09 01:46:40.12' shadow; touch -d '2250-01-01 00:00:00.5' foreign; touch -h -d '2010-01-01' link
         touch -d '2011-11-11 11:11:11.111111111' many empty deep/er; touch -d '2012-12-12' deep
         """;
 

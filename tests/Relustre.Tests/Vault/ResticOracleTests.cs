@@ -35,8 +35,8 @@ public sealed class ResticOracleTests : IDisposable
         Assert.Equal(["a", "b"], snapshots[0].Record.Tags);
         Assert.Equal([Source], snapshots[0].Record.Paths);
         await AssertSameAsync(vault, snapshots[0].Record.Tree, scanned, expected, "");
-        Assert.Equal(7, await CountReencodedAsync(vault, snapshots[0].Record.Tree));
-        Assert.Equal(7, await CountReencodedAsync(vault, snapshots[1].Record.Tree));
+        Assert.Equal(9, await CountReencodedAsync(vault, snapshots[0].Record.Tree));
+        Assert.Equal(9, await CountReencodedAsync(vault, snapshots[1].Record.Tree));
         Assert.Empty(await TestVault.CheckAsync(vault));
     }
 

@@ -1,0 +1,190 @@
+using Relustre.Capture;
+using Relustre.Hosts;
+
+namespace Relustre.Tests.Capture;
+
+public sealed class CaptureSessionTests : IDisposable
+{
+    private static readonly Source.Files Etc = new("/etc/**");
+
+    private readonly TemporaryFolder tree = new();
+
+    public CaptureSessionTests() => tree.Shell("chmod 755 .; mkdir etc; echo a >etc/a; echo b >etc/b");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_file_that_changes_while_it_is_read_is_read_again()
+    {
+        using var collector = Changed(ChangedCollector.AfterReading, "[ -e once ] || { : >once; echo more >>etc/a; }\n");
+
+        var capture = await collector.CaptureAsync();
+
+        Assert.Equal("a\nmore\n", capture.Files["/etc/a"].Text);
+        Assert.Empty(capture.Problems);
+    }
+
+    [Fact]
+    public async Task A_file_that_never_stops_changing_is_said_to_do_so()
+    {
+        using var collector = Changed(ChangedCollector.AfterReading, "echo more >>etc/a\n");
+
+        var capture = await collector.CaptureAsync();
+
+        Assert.Equal("a\nmore\nmore\n", capture.Files["/etc/a"].Text);
+        Assert.Equal("b\n", capture.Files["/etc/b"].Text);
+        Assert.Equal(("/etc/a", CaptureProblemKind.KeptChanging), (capture.Problems.Single().Subject, capture.Problems.Single().Kind));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_gone_by_now_is_no_problem()
+    {
+        using var collector = Changed(ChangedCollector.BeforeReading, "rm -f etc/a\n");
+
+        var capture = await collector.CaptureAsync();
+
+        Assert.DoesNotContain("/etc/a", capture.Files.Keys);
+        Assert.Equal("b\n", capture.Files["/etc/b"].Text);
+        Assert.Empty(capture.Problems);
+    }
+
+    [Fact]
+    public async Task A_file_that_has_become_something_else_is_captured_as_that()
+    {
+        using var collector = Changed(ChangedCollector.BeforeReading, "[ -L etc/a ] || ln -sf b etc/a\n");
+
+        var capture = await collector.CaptureAsync();
+
+        Assert.Equal((FileKind.Symlink, "b"), (capture.Files["/etc/a"].Kind, capture.Files["/etc/a"].LinkTarget));
+        Assert.Empty(capture.Problems);
+    }
+
+    [Fact]
+    public async Task Whoever_is_not_root_hears_what_stayed_closed()
+    {
+        tree.Shell("echo s >etc/shadow; chmod 600 etc/shadow; mkdir -m 700 etc/private closed; echo x >etc/private/x; echo c >closed/conf");
+        using var collector = new ChangedCollector(tree.Path, Script(Etc, new Source.Files("/closed/conf")));
+
+        var capture = await collector.CaptureAsync("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh");
+
+        Assert.Equal("a\n", capture.Files["/etc/a"].Text);
+        Assert.Equal(["/closed", "/etc/private", "/etc/shadow"], capture.Problems.Select(problem => problem.Subject).Order(StringComparer.Ordinal));
+        Assert.All(capture.Problems, problem => Assert.Contains("Permission denied", problem.Message, StringComparison.Ordinal));
+        Assert.Contains("/etc/private", capture.Files.Keys);
+        Assert.Contains(capture.Problems, problem => problem.Message.Contains("user 65534, who is not root", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_enormous_file_is_named_and_not_read()
+    {
+        tree.Shell("truncate -s 100G etc/sparse");
+
+        var capture = await LocalCapture.OfTreeAsync(tree.Path, Etc);
+
+        Assert.Equal("a\n", capture.Files["/etc/a"].Text);
+        Assert.DoesNotContain("/etc/sparse", capture.Files.Keys);
+        Assert.Equal(("/etc/sparse", CaptureProblemKind.TooBig), (capture.Problems.Single().Subject, capture.Problems.Single().Kind));
+    }
+
+    [Fact]
+    public async Task A_symlinked_folder_is_not_followed_out_of_the_tree()
+    {
+        using var outside = new TemporaryFolder();
+        outside.Write("secret", "of this machine");
+        tree.Shell($"ln -s {outside.Path} var; ln -s etc again");
+
+        var capture = await LocalCapture.OfTreeAsync(tree.Path, Etc, new Source.Files("/var/secret"), new Source.Files("/again/a"));
+
+        Assert.Equal(["/", "/etc", "/etc/a", "/etc/b"], capture.Files.Keys.Order(StringComparer.Ordinal));
+        // What lies behind the second link has been captured under its own name, so it is not lost.
+        Assert.Equal(("/var", CaptureProblemKind.BehindSymlink), (capture.Problems.Single().Subject, capture.Problems.Single().Kind));
+    }
+
+    [Fact]
+    public async Task A_pattern_is_never_a_command()
+    {
+        tree.Write("etc/it's $(touch x)`touch x`;&\"|<>\\ é", "odd");
+
+        var capture = await LocalCapture.OfTreeAsync(tree.Path, new Source.Files("/etc/it's $(touch x)`touch x`;&\"|<>\\ é"), new Source.Files("/etc/it's*[a-z] $(touch x)*"));
+
+        Assert.Equal("odd", capture.Files["/etc/it's $(touch x)`touch x`;&\"|<>\\ é"].Text);
+        Assert.False(File.Exists(Path.Combine(tree.Path, "x")));
+    }
+
+    [Fact]
+    public async Task Nothing_changed_means_the_same_digest_and_nothing_else_does()
+    {
+        var source = new Source.Files("/etc/a");
+        var first = await SettledAsync(source);
+
+        tree.Shell("echo unasked >etc/new");
+        var unasked = await SettledAsync(source);
+        tree.Shell("cp -p etc/a old; echo A >etc/a; touch -r old etc/a");
+        var sneaky = await SettledAsync(source);
+
+        Assert.Equal(first.Digest, unasked.Digest);
+        Assert.NotEqual(first.Digest, sneaky.Digest);
+        Assert.Equal(first.Entries[^1].Modified, sneaky.Entries[^1].Modified);
+        Assert.Equal(["/", "/etc"], first.Entries.IntersectBy(sneaky.Entries.Select(entry => entry.Fingerprint), entry => entry.Fingerprint).Select(entry => entry.Path));
+    }
+
+    [Fact]
+    public async Task What_changed_just_now_is_not_taken_for_known()
+    {
+        var first = (await LocalCapture.OfTreeAsync(tree.Path, Etc)).Listing;
+        tree.Shell("touch etc/a");
+        var fresh = (await LocalCapture.OfTreeAsync(tree.Path, Etc)).Listing;
+        var settled = await SettledAsync(Etc);
+
+        Assert.NotEqual(first.Digest, fresh.Digest);
+        Assert.NotEqual(fresh.Digest, settled.Digest);
+    }
+
+    [Fact]
+    public async Task An_old_tars_acls_become_what_the_kernel_has()
+    {
+        tree.Shell("setfacl -m u:1234:r,g:4321:rw,u:nobody:x etc/a; setfacl -d -m u:1234:r etc; chown nobody etc/b");
+        using var collector = Changed("tar_keeps=\"--xattrs --xattrs-include=*\"", "tar_keeps=''");
+
+        var text = await collector.CaptureAsync();
+        var raw = await LocalCapture.OfTreeAsync(tree.Path, Etc);
+
+        Assert.Equal(2, raw.Files.Values.Sum(file => file.Attributes.Count));
+        Assert.All(raw.Files.Keys, path => Assert.Equal(
+            raw.Files[path].Attributes.Select(attribute => (attribute.Name, Convert.ToHexString(attribute.Value.Span))),
+            text.Files[path].Attributes.Select(attribute => (attribute.Name, Convert.ToHexString(attribute.Value.Span)))));
+    }
+
+    [Fact]
+    public async Task This_machine_is_captured_whole_by_the_built_in_catalogue()
+    {
+        var script = CollectorScript.For(Catalogue.BuiltIn.With(new SampleComponent(new Source.Files("/etc/hosts"))));
+        await using var session = await CaptureSession.OpenAsync(new Host(Host.Localhost), script, CaptureLimits.Default, TimeProvider.System, Cancel);
+
+        var capture = await LocalCapture.OfAsync(session);
+
+        Assert.Equal(await File.ReadAllBytesAsync("/etc/hosts", Cancel), capture.Files["/etc/hosts"].Content.ToArray());
+        Assert.Equal(script.Tools.Count, capture.Tools.Count);
+        Assert.DoesNotContain(capture.Tools, tool => tool.Output.Outcome is ToolOutcome.NotApplicable);
+    }
+
+    public void Dispose() => tree.Dispose();
+
+    private static CollectorScript Script(params IReadOnlyList<Source> sources) => CollectorScript.For(SampleComponent.Catalogue(sources));
+
+    private ChangedCollector Changed(string at, string with) =>
+        new(tree.Path, Script(Etc), at, at is ChangedCollector.AfterReading or ChangedCollector.BeforeReading ? with + at : with);
+
+    // Two listings are the same only when the first was taken after the clock had moved on from the last change.
+    private async Task<FileListing> SettledAsync(Source source)
+    {
+        var last = (await LocalCapture.OfTreeAsync(tree.Path, source)).Listing;
+        while (true)
+        {
+            var next = (await LocalCapture.OfTreeAsync(tree.Path, source)).Listing;
+            if (next.Digest == last.Digest)
+                return next;
+            last = next;
+        }
+    }
+}
