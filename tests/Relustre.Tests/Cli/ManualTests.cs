@@ -57,8 +57,8 @@ public sealed class ManualTests : IDisposable
         foreach (var verb in Tree.Of(root).Select(node => node.Command).OfType<Verb>())
             foreach (var example in verb.Examples.Where(example => example.Line.StartsWith("relustre ", StringComparison.Ordinal)))
             {
-                var words = example.Line.Split([" | ", " > "], StringSplitOptions.None)[0].Split(' ')[1..];
-                Assert.True(root.Parse(words).Errors.Count == 0, example.Line);
+                var line = example.Line.Split([" | ", " > "], StringSplitOptions.None)[0];
+                Assert.True(root.Parse([.. System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(line.Replace('\'', '"')).Skip(1)]).Errors.Count == 0, example.Line);
             }
     }
 

@@ -181,6 +181,9 @@ public sealed class VerbTests : IDisposable
         cli.Folder.Write("tree/etc/hostname", "oss1\n");
         cli.Folder.Write("tree/etc/shadow", "root:$6$S3CRET$hash:19000:0:99999:7:::\n");
         cli.Folder.Write("tree/etc/cron.d/job", "# none\n");
+        // systemctl answers on a tree only where there are units.
+        cli.Folder.Write("tree/usr/lib/systemd/system/multi-user.target", "[Unit]\nDescription=Multi-User\n");
+        cli.Folder.Shell("mkdir -p tree/etc/systemd/system; ln -s /usr/lib/systemd/system/multi-user.target tree/etc/systemd/system/default.target");
         Assert.Equal(0, await cli.RunAsync("init", "--site", "site"));
         Assert.Equal(0, await cli.RunAsync("--site", "site", "host", "add", "oss1", "--root", "tree"));
     }
