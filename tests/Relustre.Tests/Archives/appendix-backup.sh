@@ -1,6 +1,7 @@
 #!/bin/sh
 # The appendix's sample script, mended as little as it takes to run at all: without the blank lines that end its continuations,
 # from a tree ($ROOT) instead of the machine's own, and with the awk program as printed.
+# shellcheck disable=SC3028 # bash, which is /bin/sh where the appendix is used, sets HOSTNAME; the test does so too
 
 BCKNAME=bck-$HOSTNAME-$(date +%Y%m%d-%H%M%S)
 
