@@ -9,7 +9,7 @@ public class BackupTests(Lab lab) : IClassFixture<Lab>
         using var site = await TestSite.OfAsync(lab);
 
         var first = (await site.RunAsync("backup", "--json")).Ending().Json;
-        var cib = (await lab.ExecAsync("mds1", "cibadmin", "--query")).Ending();
+        var cib = (await Lab.ExecAsync("mds1", "cibadmin", "--query")).Ending();
         var second = (await site.RunAsync("backup", "--json")).Ending().Json;
 
         Assert.All(first.GetProperty("hosts").EnumerateArray(), host => Assert.Equal("stored", host.GetProperty("result").GetString()));
@@ -43,7 +43,7 @@ public class BackupTests(Lab lab) : IClassFixture<Lab>
         (await Lab.RunAsync("power", "off", "mds2")).Ending();
         try
         {
-            (await lab.ExecAsync("mds1", "sh", "-c", "echo changed >> /etc/motd; echo 10.9.8.7 new >> /etc/hosts")).Ending();
+            (await Lab.ExecAsync("mds1", "sh", "-c", "echo changed >> /etc/motd; echo 10.9.8.7 new >> /etc/hosts")).Ending();
 
             var answer = (await site.RunAsync("backup")).Ending(3);
 
@@ -68,7 +68,7 @@ public class BackupTests(Lab lab) : IClassFixture<Lab>
     }
 
     // Files that Linux has by now: what other programs of the server write all the time is left out.
-    private async Task<string> TracesAsync() => (await lab.ExecAsync("mds1", "sh", "-c",
+    private async Task<string> TracesAsync() => (await Lab.ExecAsync("mds1", "sh", "-c",
         "find / -xdev \\( -path /proc -o -path /sys -o -path /var/log -o -path /var/lib/pacemaker -o -path /var/lib/chrony \\) -prune -o -type f -newermt @$(($(date +%s) - 600)) -print; ls -A /dev/shm /tmp /run/user")).Ending().Text;
 
     private static async Task<string> SumsAsync(string folder) => (await Shell.RunAsync("sh",
@@ -79,6 +79,6 @@ public class BackupTests(Lab lab) : IClassFixture<Lab>
     private async Task<string> LiveSumsAsync(string sums)
     {
         var names = string.Join('\n', sums.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[66..]));
-        return (await lab.ExecAsync("mds1", "sh", "-c", $"cd / && printf '%s\\n' \"$0\" | xargs -d '\\n' sha256sum", names)).Ending().Text;
+        return (await Lab.ExecAsync("mds1", "sh", "-c", $"cd / && printf '%s\\n' \"$0\" | xargs -d '\\n' sha256sum", names)).Ending().Text;
     }
 }

@@ -31,7 +31,7 @@ public sealed class Lab : IAsyncLifetime
     public async ValueTask DisposeAsync() => await RunAsync("down");
 
     /// <summary>Runs a command on a node as on its console.</summary>
-    internal async Task<Answer> ExecAsync(string node, params string[] command) => await RunAsync(["exec", node, .. command]);
+    internal static async Task<Answer> ExecAsync(string node, params string[] command) => await RunAsync(["exec", node, .. command]);
 
     internal static Task<Answer> RunAsync(params string[] arguments) => Shell.RunAsync(Program, arguments, Cancel);
 

@@ -91,6 +91,6 @@ public class RunlevelScriptTests
         Assert.Contains("systemctl enable 'sshd.service'", script, StringComparison.Ordinal);
     }
 
-    private static string Script(params Capture.ComponentOutput[] said) =>
+    private static string Script(params Relustre.Capture.ComponentOutput[] said) =>
         AppendixArchive.Of("mds1", DateTimeOffset.UnixEpoch, [], said).RunlevelScript!;
 }
