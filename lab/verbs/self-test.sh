@@ -179,13 +179,16 @@ fact_a_bmc_can_be_absent_failing_and_slow() {
 }
 
 fact_a_target_mounted_on_two_living_nodes_is_recorded() {
+    local owner other
     pair
-    lab exec mds1 mkdir -p /tmp/twice
-    lab exec mds1 mount -t lustre /dev/mapper/mpatha /tmp/twice
+    owner=$(lab activations --now | sed -n 's/ demo-MDT0000$//p')
+    other=$(peer_of "$owner")
+    lab exec "$other" mkdir -p /tmp/twice
+    lab exec "$other" mount -t lustre /dev/mapper/mpatha /tmp/twice
     refused 20 lab activations --check
-    lab exec mds1 umount /tmp/twice
-    serves_on mds2 demo-MDT0000
-    refused 1 serves_on mds1 demo-MDT0000
+    lab exec "$other" umount /tmp/twice
+    serves_on "$owner" demo-MDT0000
+    refused 1 serves_on "$other" demo-MDT0000
     # What was recorded stays recorded; the following facts start with a clean page.
     : >"$LAB/san/mds1-mds2/activations.log"
     lab power cycle mds1
@@ -260,7 +263,7 @@ nothing_is_left() {
     [ -z "$(find /run/netns -name 'rl-*' 2>/dev/null)" ]
     [ -z "$(ip -o link | grep -E ': (rlbr|rl[0-9])' || true)" ]
     [ -z "$(losetup -n -O BACK-FILE | grep -F "$LAB/" || true)" ]
-    [ -z "$(cgroup_roots | while read -r root; do ls -d "$root/$CGROUP" 2>/dev/null; done)" ]
+    [ -z "$(cgroup_roots | while read -r root; do [ ! -d "$root/$CGROUP" ] || echo "$root"; done)" ]
     [ -z "$(grep "$LAB\|lab-mds\|$CGROUP" /proc/self/mountinfo || true)" ]
     [ "$(sysctl -n fs.inotify.max_user_instances)" = "$inotify_before" ]
 }

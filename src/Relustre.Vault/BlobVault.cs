@@ -20,11 +20,10 @@ namespace Relustre.Vault;
 /// </summary>
 public sealed class BlobVault : IAsyncDisposable
 {
-    /// <summary>The largest blob.</summary>
+    /// <summary>The largest piece of content; a listing may be larger.</summary>
     public const int MaxBlobSize = 8 << 20;
 
     private const int PieceSize = 1 << 20;
-    private const int MaxConfigSize = 64 << 10;
 
     private readonly Storage storage;
     private readonly VaultOptions options;
@@ -75,8 +74,7 @@ public sealed class BlobVault : IAsyncDisposable
     public static async Task<BlobVault> CreateAsync(Storage storage, string password, VaultOptions options, CancellationToken cancel)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(password);
-        await RefuseExistingAsync(storage, cancel);
-        await storage.PrepareAsync(cancel);
+        await new VaultPlace(storage).ClearForNewAsync(cancel);
         var keys = KeyRing.NewMaster();
         var config = new VaultConfig(new BlobId(RandomNumberGenerator.GetBytes(BlobId.Size)), Polynomial.RandomIrreducible());
         await new KeyRing(storage).AddAsync(keys, password, options, cancel);
@@ -91,8 +89,7 @@ public sealed class BlobVault : IAsyncDisposable
     /// <exception cref="WrongPasswordException">No key opens.</exception>
     public static async Task<BlobVault> OpenAsync(Storage storage, string password, VaultOptions options, CancellationToken cancel)
     {
-        var config = await storage.ReadAsync(StorageArea.Config, default, 0, MaxConfigSize, cancel)
-            ?? throw await MissingAsync(storage, cancel);
+        var config = await new VaultPlace(storage).ConfigAsync(cancel);
         var keys = await new KeyRing(storage).OpenAsync(password, cancel);
         using var sealer = new Sealer(keys);
         return new BlobVault(storage, keys, VaultConfig.Open(config, sealer), options);
@@ -125,8 +122,7 @@ public sealed class BlobVault : IAsyncDisposable
     public async ValueTask<BlobId> PutAsync(BlobKind kind, ReadOnlyMemory<byte> content, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfZero(content.Length);
-        if (kind == BlobKind.Data)
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(content.Length, MaxBlobSize);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(content.Length, kind == BlobKind.Data ? MaxBlobSize : (int)PackedBlob.MaxLength);
         cancel.ThrowIfCancellationRequested();
         if (!indexFiles.IsLoaded)
             await indexFiles.LoadAsync(cancel);
@@ -225,24 +221,6 @@ public sealed class BlobVault : IAsyncDisposable
         sealer.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    private static async Task RefuseExistingAsync(Storage storage, CancellationToken cancel)
-    {
-        foreach (var area in (StorageArea[])[StorageArea.Config, StorageArea.Snapshots, StorageArea.Index, StorageArea.Data])
-        {
-            if ((await storage.ListAsync(area, cancel)).Count > 0)
-                throw new VaultExistsException($"there is a vault at {storage.Location} already: use it, or choose another place");
-        }
-
-        // Keys alone are what an interrupted start left: they open nothing.
-        foreach (var key in await storage.ListAsync(StorageArea.Keys, cancel))
-            await storage.DeleteAsync(StorageArea.Keys, key.Name, cancel);
-    }
-
-    private static async Task<VaultException> MissingAsync(Storage storage, CancellationToken cancel) =>
-        (await storage.ListAsync(StorageArea.Snapshots, cancel)).Count > 0
-            ? new VaultDamagedException("config", $"it is gone from the vault at {storage.Location}: bring it back from a copy of the vault")
-            : new VaultMissingException($"there is no vault at {storage.Location}: check the path and that its disk is mounted, or make one with 'relustre init'");
 
     private async Task<KeyFile?> TryReadKeyAsync(KeyRing ring, BlobId id, CancellationToken cancel)
     {

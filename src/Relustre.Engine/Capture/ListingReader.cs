@@ -6,8 +6,6 @@ namespace Relustre.Capture;
 /// <summary>Reads a listing as the collector's find prints it, and refuses one without end.</summary>
 internal sealed class ListingReader(SessionStream stream, CaptureLimits limits)
 {
-    private static readonly byte[] Nul = [0];
-
     /// <summary>All entries in the server's order, repetitions included, and what find complained of.</summary>
     public async Task<(List<ListedFile> Entries, string Complaint)> ReadAsync(CancellationToken cancel)
     {
@@ -77,15 +75,12 @@ internal sealed class ListingReader(SessionStream stream, CaptureLimits limits)
         return text[1..];
     }
 
-    private static string Print(params ReadOnlySpan<byte[]> fields)
+    private static string Print(byte[] numbers, byte[] user, byte[] group, byte[] path, byte[] target)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var field in fields)
-        {
-            hash.AppendData(field);
-            hash.AppendData(Nul);
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
+        byte[] record = [.. numbers, 0, .. user, 0, .. group, 0, .. path, 0, .. target];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(record, hash);
+        return Convert.ToHexStringLower(hash[..16]);
     }
 
     /// <summary>The numbers of one entry, one after the other; the first that is none spoils all.</summary>

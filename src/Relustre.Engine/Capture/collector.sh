@@ -211,9 +211,9 @@ find "$scratch" -maxdepth 0 -printf 'clock %T@\nuser %U\nscratch %F\n' || refuse
 if [ -n "$root" ]; then printf 'root %s\n' "$root"; else printf 'system %s\n' "$(uname -a)"; fi || exit
 printf 'list\n' || exit
 
-# Scratch of sessions that died with their server's power still on: none lives longer than minutes.
+# Scratch of sessions that were killed: none lives longer than minutes. Trees are many on one machine, which sweeps for itself.
 for old in "$base"/relustre.??????; do
-    [ "$old" = "$scratch" ] || {
+    [ "$old" = "$scratch" ] || [ -n "$root" ] || {
         find "$base" -maxdepth 1 -type d -name 'relustre.??????' -uid "$(id -u)" -mtime +0 -exec rm -rf '{}' +
         break
     }
@@ -221,7 +221,9 @@ done 2>/dev/null
 
 if [ -z "$root" ] || [ "$tools_for_trees" = yes ]; then start_tools; fi
 {
-    names | list_names
+    # By way of a file: through a pipe, every single name would wake its reader.
+    names >"$scratch/want"
+    list_names <"$scratch/want"
     folders
 } 2>"$scratch/errors"
 end_list

@@ -5,8 +5,6 @@ namespace Relustre.Vault.Checking;
 /// <summary>Checks what everything else depends on: the config and the keys.</summary>
 internal sealed class KeyCheck(CheckContext context)
 {
-    private const int MaxConfigSize = 64 << 10;
-
     public async Task RunAsync(CancellationToken cancel)
     {
         await CheckConfigAsync(cancel);
@@ -28,18 +26,15 @@ internal sealed class KeyCheck(CheckContext context)
     {
         try
         {
-            if (await context.Files.Storage.ReadAsync(StorageArea.Config, default, 0, MaxConfigSize, cancel) is { } stored)
-                VaultConfig.Open(stored, context.Files.Sealer);
-            else
-                await context.DamageAsync(VaultConfig.What, "it is gone", cancel);
-        }
-        catch (VaultFormatException newer)
-        {
-            await context.DamageAsync(VaultConfig.What, newer.Message, cancel);
+            VaultConfig.Open(await new VaultPlace(context.Files.Storage).ConfigAsync(cancel), context.Files.Sealer);
         }
         catch (VaultDamagedException damaged)
         {
             await context.DamageAsync(damaged.What, damaged.Problem, cancel);
+        }
+        catch (VaultException other) when (other is VaultFormatException or VaultMissingException)
+        {
+            await context.DamageAsync(VaultConfig.What, other.Message, cancel);
         }
     }
 }

@@ -14,6 +14,9 @@ internal sealed class IndexFiles(VaultFiles files, BlobIndex index, FaultReport 
 
     public bool IsLoaded { get; private set; }
 
+    /// <summary>How many index files could not be read at the last load.</summary>
+    public int Damaged { get; private set; }
+
     /// <summary>Reads what is new. A file that vanished means that blobs may have: then everything is read again.</summary>
     public async Task LoadAsync(CancellationToken cancel)
     {
@@ -31,6 +34,7 @@ internal sealed class IndexFiles(VaultFiles files, BlobIndex index, FaultReport 
                 loaded.Add(id);
             }
 
+            Damaged = names.Count(name => !loaded.Contains(name));
             IsLoaded = true;
         }
         finally

@@ -30,6 +30,7 @@ public sealed class VaultLock : IAsyncDisposable
         this.time = time;
         Exclusive = exclusive;
         refreshed = time.GetUtcNow();
+        LockLost = lost.Token;
 
         // restic sends SIGHUP to the holder of a lock to see whether it lives, which would end a .NET process.
         hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
@@ -40,7 +41,7 @@ public sealed class VaultLock : IAsyncDisposable
     public bool Exclusive { get; }
 
     /// <summary>Cancelled when the lock can no longer be trusted: whoever works under it must stop before writing more.</summary>
-    public CancellationToken LockLost => lost.Token;
+    public CancellationToken LockLost { get; }
 
     /// <summary>The lock file's present id.</summary>
     internal BlobId Id => id;
@@ -69,6 +70,11 @@ public sealed class VaultLock : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // Disposed.
+        }
+        finally
+        {
+            // However the renewing ended, nobody may rely on the lock from here on.
+            await lost.CancelAsync();
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class BlobReader(VaultFiles files, IndexFiles indexFiles, BlobIn
         await indexFiles.LoadAsync(cancel);
         return await TryGetAsync(kind, id, cancel) ?? throw new VaultDamagedException(
             index.TryFind(kind, id, out var pack, out _) ? Storage.NameOf(StorageArea.Data, pack) : $"blob {id}",
-            $"the {(kind == BlobKind.Tree ? "listing" : "content")} {id.Short} is not in the vault");
+            $"the {(kind == BlobKind.Tree ? "listing" : "content")} {id.Short} is not in the vault{(indexFiles.Damaged > 0 ? $", and {indexFiles.Damaged} of its index files cannot be read" : "")}");
     }
 
     private async ValueTask<byte[]?> TryGetAsync(BlobKind kind, BlobId id, CancellationToken cancel)

@@ -149,12 +149,15 @@ public class SshCaptureTests(SshServer server) : IClassFixture<SshServer>
     [Fact]
     public async Task A_connection_that_is_cut_in_the_middle_is_no_end_of_a_capture()
     {
-        var collector = server.Write("cut-collector", Script.Text.Replace("\nend_list\n", "\nkill -9 $PPID\nexit\n", StringComparison.Ordinal));
+        // Once it has been asked, so that all that was said before has arrived.
+        var collector = server.Write("cut-collector", Script.Text.Replace("tools) answer ;;", "tools) kill -9 $PPID ;;", StringComparison.Ordinal));
         var key = server.AddForcedKey("cut", $"/bin/sh {collector}");
-
         await using var session = await OpenAsync(server.Host with { IdentityFile = key });
+        await session.ListAsync(Cancel);
 
-        await Assert.ThrowsAsync<ConnectionLostException>(() => session.ListAsync(Cancel));
+        var lost = await Assert.ThrowsAsync<ConnectionLostException>(() => session.ToolsAsync(Cancel));
+
+        Assert.Contains("run the backup again", lost.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -108,6 +108,15 @@ public class TarStreamTests
     }
 
     [Fact]
+    public async Task A_header_whose_checksum_is_wrong_is_damage()
+    {
+        var archive = TarText.Whole(TarText.File("a", "x"));
+        archive[0] = (byte)'b';
+
+        await Assert.ThrowsAsync<TarDamagedException>(() => ReadAsync(archive, new()));
+    }
+
+    [Fact]
     public async Task Limits_hold()
     {
         var many = TarText.Whole([.. Enumerable.Range(0, 20).Select(at => TarText.File($"f{at}", "x"))]);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 using Relustre.Vault;
 using Relustre.Vault.Files;
@@ -6,14 +5,11 @@ using Relustre.Vault.Locks;
 
 namespace Relustre.Tests.Vault;
 
-public sealed class LockTests : IDisposable
+public sealed class LockTests
 {
-    private readonly TempFolder folder = new();
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 5, 1, 0, 0, 0, TimeSpan.Zero));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData(false, false, false)]
@@ -126,7 +122,7 @@ public sealed class LockTests : IDisposable
         for (var round = 0; round < 12; round++)
         {
             clock.Advance(TimeSpan.FromMinutes(5));
-            await UntilAsync(() => held.Id != first);
+            await Wait.UntilAsync(() => held.Id != first);
             first = held.Id;
             Assert.Equal([first], (await storage.ListAsync(StorageArea.Locks, Cancel)).Select(file => file.Name));
         }
@@ -149,12 +145,12 @@ public sealed class LockTests : IDisposable
         for (var round = 1; round <= 4; round++)
         {
             clock.Advance(TimeSpan.FromMinutes(5));
-            await UntilAsync(() => tries == round);
+            await Wait.UntilAsync(() => tries == round);
         }
 
         Assert.False(held.LockLost.IsCancellationRequested);
         clock.Advance(TimeSpan.FromMinutes(5));
-        await UntilAsync(() => held.LockLost.IsCancellationRequested);
+        await Wait.UntilAsync(() => held.LockLost.IsCancellationRequested);
         storage.BeforeChange = _ => { };
     }
 
@@ -167,7 +163,7 @@ public sealed class LockTests : IDisposable
 
         clock.Advance(TimeSpan.FromMinutes(5));
 
-        await UntilAsync(() => held.LockLost.IsCancellationRequested);
+        await Wait.UntilAsync(() => held.LockLost.IsCancellationRequested);
     }
 
     [Fact]
@@ -180,87 +176,9 @@ public sealed class LockTests : IDisposable
 
         clock.Advance(TimeSpan.FromHours(8));
 
-        await UntilAsync(() => held.LockLost.IsCancellationRequested);
+        await Wait.UntilAsync(() => held.LockLost.IsCancellationRequested);
         Assert.Equal(id, held.Id);
     }
-
-    [Fact]
-    public async Task Our_locks_stop_restic_and_its_locks_stop_us()
-    {
-        var storage = new LocalStorage(folder["vault"]);
-        var restic = new Restic(folder["vault"]);
-        await using var vault = await TestVault.CreateAsync(storage);
-        await TestVault.BackUpAsync(vault, "mds1", "one");
-
-        await using (await vault.LockAsync(exclusive: false, Cancel))
-        {
-            Assert.Equal(0, (await restic.RunAsync("snapshots")).Exit);
-            Assert.NotEqual(0, (await restic.RunAsync("check")).Exit);
-            Assert.Equal(0, (await restic.RunAsync("unlock")).Exit);
-            Assert.NotEqual(0, (await restic.RunAsync("check")).Exit);
-        }
-
-        await using (await vault.LockAsync(exclusive: true, Cancel))
-        {
-            var refused = await restic.RunAsync("snapshots");
-            Assert.NotEqual(0, refused.Exit);
-            Assert.Contains("relustre:tests", refused.Errors, StringComparison.Ordinal);
-        }
-
-        await restic.AssertCleanAsync();
-    }
-
-    [Fact]
-    public async Task A_lock_that_restic_holds_stops_us_for_exclusive_work()
-    {
-        var storage = new LocalStorage(folder["vault"]);
-        await using var vault = await TestVault.CreateAsync(storage);
-        Directory.CreateDirectory(folder["source"]);
-        using var restic = Process.Start(new ProcessStartInfo("restic", ["--no-cache", "-r", folder["vault"], "backup", "--stdin", "-q"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["RESTIC_PASSWORD"] = TestVault.Password, ["HOME"] = folder.Path },
-        })!;
-        await UntilAsync(() => Directory.EnumerateFiles(folder["vault/locks"]).Any(file => Path.GetFileName(file).Length == BlobId.HexSize && new FileInfo(file).Length > 0));
-
-        await Assert.ThrowsAsync<VaultLockedException>(() => vault.LockAsync(exclusive: true, Cancel));
-        await (await vault.LockAsync(exclusive: false, Cancel)).DisposeAsync();
-
-        await restic.StandardInput.WriteAsync("end");
-        restic.StandardInput.Close();
-        await restic.StandardOutput.ReadToEndAsync(Cancel);
-        await restic.WaitForExitAsync(Cancel);
-        await (await vault.LockAsync(exclusive: true, Cancel)).DisposeAsync();
-    }
-
-    [Fact]
-    public async Task A_holder_survives_the_hang_up_by_which_restic_looks_for_life()
-    {
-        var storage = new LocalStorage(folder["vault"]);
-        await using var vault = await TestVault.CreateAsync(storage);
-        await using var held = await vault.LockAsync(exclusive: false, Cancel);
-
-        // The very thing restic does to a process whose lock names this host.
-        (await Shell.BashAsync("/", $"kill -HUP {Environment.ProcessId}")).Succeed();
-        await new Restic(folder["vault"]).SucceedAsync("unlock");
-
-        Assert.Single(await storage.ListAsync(StorageArea.Locks, Cancel));
-    }
-
-    [Fact]
-    public async Task A_lock_never_bears_this_machines_bare_name()
-    {
-        var storage = new LocalStorage(folder["vault"]);
-        await using var vault = await TestVault.CreateAsync(storage, new VaultOptions { ScryptN = 2 });
-        await using var held = await vault.LockAsync(exclusive: false, Cancel);
-
-        var text = await new Restic(folder["vault"]).SucceedAsync("cat", "lock", held.Id.ToString(), "--no-lock");
-
-        Assert.Contains($"\"relustre:{Environment.MachineName}\"", text, StringComparison.Ordinal);
-    }
-
 
     private async Task<VaultLock> LockWithClockAsync(MemoryStorage storage)
     {
@@ -273,16 +191,6 @@ public sealed class LockTests : IDisposable
         }
 
         return await taking;
-    }
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        var patience = Stopwatch.StartNew();
-        while (!holds())
-        {
-            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(20), "it did not happen within 20 seconds");
-            await Task.Delay(2, Cancel);
-        }
     }
 
     private static void PutLock(MemoryStorage storage, BlobVault vault, bool exclusive, string host, int process, int minutesOld)

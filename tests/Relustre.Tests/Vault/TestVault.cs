@@ -22,6 +22,16 @@ internal static class TestVault
         return vault;
     }
 
+    public static async Task<(MemoryStorage Storage, BlobVault Vault)> NewWithTwoHostsAsync()
+    {
+        var storage = new MemoryStorage();
+        var vault = await CreateAsync(storage);
+        await vault.AddKeyAsync("second", Cancel);
+        await BackUpAsync(vault, "mds1", "one", "two");
+        await BackUpAsync(vault, "mds2", "three", "four");
+        return (storage, vault);
+    }
+
     public static TreeNode File(string name, IReadOnlyList<BlobId> content, int size) => new()
     {
         Name = Encoding.UTF8.GetBytes(name),

@@ -1,0 +1,84 @@
+namespace Relustre.EndToEnd;
+
+/// <summary>The main job against real servers: a running pair, backed up over SSH.</summary>
+public class BackupTests(Lab lab) : IClassFixture<Lab>
+{
+    [Fact]
+    public async Task Both_servers_are_captured_as_they_are_and_a_second_sweep_finds_nothing_new()
+    {
+        using var site = await TestSite.OfAsync(lab);
+
+        var first = (await site.RunAsync("backup", "--json")).Ending().Json;
+        var cib = (await Lab.ExecAsync("mds1", "cibadmin", "--query")).Ending();
+        var second = (await site.RunAsync("backup", "--json")).Ending().Json;
+
+        Assert.All(first.GetProperty("hosts").EnumerateArray(), host => Assert.Equal("stored", host.GetProperty("result").GetString()));
+        Assert.All(second.GetProperty("hosts").EnumerateArray(), host => Assert.Equal("unchanged", host.GetProperty("result").GetString()));
+        Assert.Equal(cib.Text, (await site.RunAsync("dump", "mds1", "/.relustre/tools/pacemaker/cib.xml", "--show-secrets")).Ending().Text);
+        (await site.RunAsync("check", "--read-data")).Ending();
+        (await site.ResticAsync("check", "--read-data")).Ending();
+    }
+
+    [Fact]
+    public async Task Every_file_comes_back_byte_for_byte_with_relustre_and_with_restic()
+    {
+        using var site = await TestSite.OfAsync(lab);
+        (await site.RunAsync("backup", "mds1")).Ending();
+
+        (await site.RunAsync("restore-files", "mds1", "--target", site.New("ours"))).Ending();
+        (await site.ResticAsync("restore", "latest", "--host", "mds1", "--target", site.New("theirs"), "--verify")).Ending();
+
+        var ours = await SumsAsync(site.New("ours"));
+        Assert.Equal(ours, await SumsAsync(site.New("theirs")));
+        Assert.Contains("./etc/corosync/authkey", ours, StringComparison.Ordinal);
+        Assert.Contains("./var/lib/chroma/private.pem", ours, StringComparison.Ordinal);
+        Assert.Equal(ours, await LiveSumsAsync(ours));
+    }
+
+    [Fact]
+    public async Task A_server_that_lost_power_is_named_and_its_partner_is_backed_up_all_the_same()
+    {
+        using var site = await TestSite.OfAsync(lab);
+        (await site.RunAsync("backup")).Ending();
+        (await Lab.RunAsync("power", "off", "mds2")).Ending();
+        try
+        {
+            (await Lab.ExecAsync("mds1", "sh", "-c", "echo changed >> /etc/motd; echo 10.9.8.7 new >> /etc/hosts")).Ending();
+
+            var answer = (await site.RunAsync("backup")).Ending(3);
+
+            Assert.Contains("mds2", answer.Text + answer.Errors, StringComparison.Ordinal);
+            Assert.Contains("10.9.8.7 new", (await site.RunAsync("dump", "mds1", "/etc/hosts")).Ending().Text, StringComparison.Ordinal);
+        }
+        finally
+        {
+            (await Lab.RunAsync("power", "on", "mds2")).Ending();
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_is_left_behind_on_a_server()
+    {
+        using var site = await TestSite.OfAsync(lab);
+        var before = await TracesAsync();
+
+        (await site.RunAsync("backup", "mds1")).Ending();
+
+        Assert.Equal(before, await TracesAsync());
+    }
+
+    // Files that Linux has by now: what other programs of the server write all the time is left out.
+    private async Task<string> TracesAsync() => (await Lab.ExecAsync("mds1", "sh", "-c",
+        "find / -xdev \\( -path /proc -o -path /sys -o -path /var/log -o -path /var/lib/pacemaker -o -path /var/lib/chrony \\) -prune -o -type f -newermt @$(($(date +%s) - 600)) -print; ls -A /dev/shm /tmp /run/user")).Ending().Text;
+
+    private static async Task<string> SumsAsync(string folder) => (await Shell.RunAsync("sh",
+        ["-c", "cd \"$1\" && find . -path ./.relustre -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum", "sums", folder],
+        Lab.Cancel)).Ending().Text;
+
+    // The same files on the server itself, hashed there.
+    private async Task<string> LiveSumsAsync(string sums)
+    {
+        var names = string.Join('\n', sums.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[66..]));
+        return (await Lab.ExecAsync("mds1", "sh", "-c", $"cd / && printf '%s\\n' \"$0\" | xargs -d '\\n' sha256sum", names)).Ending().Text;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace Relustre.EndToEnd;
+
+/// <summary>
+/// The lab's servers: a pair that is up for all tests of a class and goes with it. What the lab promises is tested by the lab
+/// itself (<c>lab/lab self-test</c>).
+/// </summary>
+public sealed class Lab : IAsyncLifetime
+{
+    private static readonly string Program = Path.Combine(Repository.Root, "lab", "lab");
+
+    internal static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>The key with which root logs in to every node.</summary>
+    public string Key { get; private set; } = "";
+
+    /// <summary>The pair's servers: name and management address.</summary>
+    public IReadOnlyList<(string Name, string Address)> Servers { get; private set; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        await RunAsync("down");
+        (await RunAsync("up", "--pairs", "1")).Ending();
+        var status = (await RunAsync("status", "--json")).Ending().Json;
+        Key = status.GetProperty("key").GetString()!;
+        Servers = [.. status.GetProperty("nodes").EnumerateArray().Where(IsManaged).Select(node =>
+            (node.GetProperty("name").GetString()!, node.GetProperty("address").GetString()!))];
+    }
+
+    public async ValueTask DisposeAsync() => await RunAsync("down");
+
+    /// <summary>Runs a command on a node as on its console.</summary>
+    internal static async Task<Answer> ExecAsync(string node, params string[] command) => await RunAsync(["exec", node, .. command]);
+
+    internal static Task<Answer> RunAsync(params string[] arguments) => Shell.RunAsync(Program, arguments, Cancel);
+
+    private static bool IsManaged(JsonElement node) => node.GetProperty("kind").GetString() == "managed";
+}

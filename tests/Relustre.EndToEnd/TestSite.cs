@@ -1,0 +1,33 @@
+namespace Relustre.EndToEnd;
+
+/// <summary>A site of the lab's servers in a folder of its own, worked by the program itself.</summary>
+internal sealed class TestSite : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("relustre-e2e-").FullName;
+
+    public string Folder => Path.Combine(folder, "site");
+
+    public string Vault => Path.Combine(Folder, "vault");
+
+    public string Password => Path.Combine(Folder, "keys", "vault.password");
+
+    public static async Task<TestSite> OfAsync(Lab lab)
+    {
+        var site = new TestSite();
+        (await site.RunAsync("init")).Ending();
+        foreach (var (name, address) in lab.Servers)
+            (await site.RunAsync("host", "add", name, "--address", address, "--user", "root", "--identity", lab.Key)).Ending();
+        return site;
+    }
+
+    public string New(string name) => Path.Combine(folder, name);
+
+    public Task<Answer> RunAsync(params string[] arguments) =>
+        Shell.RunAsync(Repository.Relustre, [.. arguments, "--site", Folder], Lab.Cancel);
+
+    /// <summary>The same vault, seen by restic.</summary>
+    public Task<Answer> ResticAsync(params string[] arguments) =>
+        Shell.RunAsync("restic", ["-r", Vault, "--password-file", Password, "--no-cache", .. arguments], Lab.Cancel);
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
