@@ -1,4 +1,5 @@
 using Relustre.Cli.Output;
+using Relustre.Archives;
 using Relustre.Hosts;
 using Relustre.Operations;
 using Relustre.Sites;
@@ -38,7 +39,7 @@ internal static class ErrorBoundary
             """;
 
     private static bool IsOurs(Exception failure) => failure is CommandFailedException or SiteException or VaultException or HostException
-        or SnapshotNotFoundException or SnapshotUnreadableException or TargetNotEmptyException or IOException or UnauthorizedAccessException;
+        or SnapshotNotFoundException or SnapshotUnreadableException or TargetNotEmptyException or ArchiveRefusedException or IOException or UnauthorizedAccessException;
 
     private static ExitCode CodeOf(Exception failure) => failure switch
     {

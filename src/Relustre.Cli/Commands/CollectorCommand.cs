@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Relustre.Capture;
-using Relustre.Cli.Output;
 
 namespace Relustre.Cli.Commands;
 
@@ -31,10 +30,7 @@ internal sealed class CollectorCommand : Verb
         var site = run.OpenSite();
         var entry = site.Choose([run.Value(host)!])[0]; // The parser has insisted on it.
         var script = CollectorScript.For(site.CatalogueFor(entry.SshKeys)).Text;
-        if (run.Screen.IsJson)
-            run.Screen.Json(new TextReply(script), Replies.Json.TextReply);
-        else
-            run.Screen.Text(script);
+        run.Screen.Document(script);
         return Task.FromResult(ExitCode.Done);
     }
 }

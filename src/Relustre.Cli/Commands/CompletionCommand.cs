@@ -28,7 +28,7 @@ internal sealed class CompletionCommand : Verb
 
     public override Task<ExitCode> RunAsync(CommandRun run, CancellationToken cancel)
     {
-        run.Screen.Text(run.Value(shell) switch
+        run.Screen.Document(run.Value(shell) switch
         {
             "bash" => BashCompletion.Of(run.Root),
             "zsh" => ZshCompletion.Of(run.Root),

@@ -37,7 +37,7 @@ internal sealed class ManCommand : Verb
             run.Screen.Line($"manual pages are in {target}");
         }
         else
-            run.Screen.Text(ManPage.Of(Find(run.Root, run.Value(words) ?? [])));
+            run.Screen.Document(ManPage.Of(Find(run.Root, run.Value(words) ?? [])));
         return ExitCode.Done;
     }
 

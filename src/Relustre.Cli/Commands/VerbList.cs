@@ -17,6 +17,8 @@ internal static class VerbList
         new DumpCommand(),
         new RestoreFilesCommand(),
         new CheckCommand(),
+        new ExportCommand(),
+        new ImportCommand(),
         new CollectorCommand(),
         new CompletionCommand(),
         new ManCommand(),

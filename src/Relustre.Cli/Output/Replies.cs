@@ -16,6 +16,8 @@ namespace Relustre.Cli.Output;
 [JsonSerializable(typeof(RestoreReply))]
 [JsonSerializable(typeof(CheckReply))]
 [JsonSerializable(typeof(TextReply))]
+[JsonSerializable(typeof(ExportReply))]
+[JsonSerializable(typeof(ImportReply))]
 [JsonSerializable(typeof(VersionReply))]
 internal sealed partial class Replies : JsonSerializerContext
 {

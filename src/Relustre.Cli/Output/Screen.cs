@@ -36,6 +36,15 @@ internal sealed class Screen : IDisposable
 
     public void Text(string text) => output.Write(Printable.Text(text));
 
+    /// <summary>A text that is a result by itself: a script, a manual page.</summary>
+    public void Document(string text)
+    {
+        if (IsJson)
+            Json(new TextReply(text), Replies.Json.TextReply);
+        else
+            Text(text);
+    }
+
     /// <summary>Bytes as they are, for a pipe or a file.</summary>
     public async Task Raw(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
     {

@@ -28,7 +28,8 @@ internal static class NodeConversion
                 Links = file.Kind is FileKind.Directory or FileKind.Fifo ? 0 : file.Links,
                 Inode = isHardLink ? file.Inode : 0,
                 DeviceId = isHardLink ? file.Device : 0,
-                LinkTarget = file.LinkTarget is { } target ? UnixPath.Encode(target) : null,
+                // Without the cast a missing target would become an empty one.
+                LinkTarget = file.LinkTarget is { } target ? (ReadOnlyMemory<byte>?)UnixPath.Encode(target) : null,
                 Device = file.DeviceNumber is { } number ? DeviceNumber.From(number.Major, number.Minor) : 0,
                 Attributes = [.. file.Attributes.Select(attribute => new NodeAttribute(attribute.Name, attribute.Value))],
             };

@@ -143,6 +143,44 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_leaves_as_the_guides_archive_and_comes_back_as_the_same_files()
+    {
+        await MakeSiteAsync();
+        await RunAsync("backup");
+
+        Assert.Equal(0, await RunAsync("export", "oss1", "--json"));
+        var archive = Json().GetProperty("file").GetString()!;
+        Assert.Matches(@"/bck-oss1-\d{8}-\d{6}\.tgz\z", archive);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(archive));
+        Assert.Contains("/etc/fstab", cli.Folder.Shell($"tar tzf '{archive}'"));
+        Assert.Equal(1, await RunAsync("export", "oss1"));
+        Assert.Contains("not written over", cli.Error);
+
+        Assert.Equal(0, await RunAsync("import", archive, "--host", "copy"));
+        Assert.Contains("new snapshot", cli.Output);
+        Assert.Equal(0, await RunAsync("import", archive, "--host", "copy"));
+        Assert.Contains("imported before", cli.Output);
+        Assert.Equal(0, await RunAsync("dump", "copy", "/etc/shadow", "--show-secrets"));
+        Assert.Equal("root:$6$S3CRET$hash:19000:0:99999:7:::\n", cli.Output);
+        Assert.Equal(0, await RunAsync("show", "copy"));
+        Assert.Equal(0, await RunAsync("check", "--read-data"));
+    }
+
+    [Fact]
+    public async Task A_hostile_archive_is_refused_and_leaves_no_snapshot()
+    {
+        await MakeSiteAsync();
+        cli.Folder.Shell("mkdir x; echo gotcha > x/evil; tar czf bck-h-20190507-110322.tgz --transform 's,x/evil,../../evil,' -P x/evil");
+
+        Assert.Equal(1, await RunAsync("import", "bck-h-20190507-110322.tgz"));
+        Assert.DoesNotContain("bug", cli.Error);
+        Assert.Equal(1, await RunAsync("import", "nowhere.tgz"));
+        Assert.DoesNotContain("bug", cli.Error);
+        Assert.Equal(0, await RunAsync("snapshots", "--json"));
+        Assert.Equal("[]\n", cli.Output);
+    }
+
+    [Fact]
     public async Task The_collector_is_printed_as_it_is_sent()
     {
         await MakeSiteAsync();
