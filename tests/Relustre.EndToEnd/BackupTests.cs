@@ -68,7 +68,7 @@ public class BackupTests(Lab lab) : IClassFixture<Lab>
     }
 
     // Files that Linux has by now: what other programs of the server write all the time is left out.
-    private async Task<string> TracesAsync() => (await Lab.ExecAsync("mds1", "sh", "-c",
+    private static async Task<string> TracesAsync() => (await Lab.ExecAsync("mds1", "sh", "-c",
         "find / -xdev \\( -path /proc -o -path /sys -o -path /var/log -o -path /var/lib/pacemaker -o -path /var/lib/chrony \\) -prune -o -type f -newermt @$(($(date +%s) - 600)) -print; ls -A /dev/shm /tmp /run/user")).Ending().Text;
 
     private static async Task<string> SumsAsync(string folder) => (await Shell.RunAsync("sh",
@@ -76,7 +76,7 @@ public class BackupTests(Lab lab) : IClassFixture<Lab>
         Lab.Cancel)).Ending().Text;
 
     // The same files on the server itself, hashed there.
-    private async Task<string> LiveSumsAsync(string sums)
+    private static async Task<string> LiveSumsAsync(string sums)
     {
         var names = string.Join('\n', sums.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[66..]));
         return (await Lab.ExecAsync("mds1", "sh", "-c", $"cd / && printf '%s\\n' \"$0\" | xargs -d '\\n' sha256sum", names)).Ending().Text;

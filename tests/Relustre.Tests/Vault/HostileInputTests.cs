@@ -78,8 +78,11 @@ public sealed class HostileInputTests
         await using var _2 = vault;
         var codec = new BlobCodec(vault.Sealer);
         var blob = codec.Seal(BlobKind.Tree, BlobId.Of("truth"u8), "truth"u8);
+        var before = GC.GetAllocatedBytesForCurrentThread();
 
         Assert.Throws<VaultDamagedException>(() => codec.Open(blob.Id, blob.Bytes, claimed, "pack"));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10 << 20);
     }
 
     [Theory]

@@ -60,6 +60,15 @@ public class SealingTests
         }
     }
 
+    // Sums that reach the modulus itself, which no random message does (RFC 8439, A.3).
+    [Theory]
+    [InlineData("02", "ffffffffffffffffffffffffffffffff", "03000000000000000000000000000000")]
+    [InlineData("01", "fffffffffffffffffffffffffffffffff0ffffffffffffffffffffffffffffff11000000000000000000000000000000", "05000000000000000000000000000000")]
+    [InlineData("01", "fffffffffffffffffffffffffffffffffbfefefefefefefefefefefefefefefe01010101010101010101010101010101", "00000000000000000000000000000000")]
+    [InlineData("02", "fdffffffffffffffffffffffffffffff", "faffffffffffffffffffffffffffffff")]
+    public void Poly1305_reduces_what_reaches_the_modulus(string r, string message, string tag) => Assert.Equal(
+        tag, Convert.ToHexStringLower(Ours(Convert.FromHexString(r.PadRight(32, '0')), new byte[16], Convert.FromHexString(message))));
+
     [Fact]
     public void Our_counter_mode_is_that_of_an_independent_implementation() =>
         Gen.Select(Gen.Byte.Array[64], Gen.Byte.Array[16], Gen.Byte.Array[0, 20_000]).Sample((key, iv, plain) =>
