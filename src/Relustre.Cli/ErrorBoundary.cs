@@ -1,5 +1,5 @@
-using Relustre.Cli.Output;
 using Relustre.Archives;
+using Relustre.Cli.Output;
 using Relustre.Hosts;
 using Relustre.Operations;
 using Relustre.Sites;

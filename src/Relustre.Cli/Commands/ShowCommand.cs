@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text.Json;
 using Relustre.Cli.Output;
 using Relustre.Cli.Views;
-using Relustre.Snapshots;
 using Relustre.Sites;
+using Relustre.Snapshots;
 
 namespace Relustre.Cli.Commands;
 
