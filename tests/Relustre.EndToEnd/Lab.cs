@@ -15,6 +15,9 @@ public sealed class Lab : IAsyncLifetime
     /// <summary>The key with which root logs in to every node.</summary>
     public string Key { get; private set; } = "";
 
+    /// <summary>The nodes' host keys, as the lab knows them.</summary>
+    public string KnownHosts { get; private set; } = "";
+
     /// <summary>The pair's servers: name and management address.</summary>
     public IReadOnlyList<(string Name, string Address)> Servers { get; private set; } = [];
 
@@ -24,6 +27,7 @@ public sealed class Lab : IAsyncLifetime
         (await RunAsync("up", "--pairs", "1")).Ending();
         var status = (await RunAsync("status", "--json")).Ending().Json;
         Key = status.GetProperty("key").GetString()!;
+        KnownHosts = Path.Combine(status.GetProperty("home").GetString()!, "ssh", "known_hosts");
         Servers = [.. status.GetProperty("nodes").EnumerateArray().Where(IsManaged).Select(node =>
             (node.GetProperty("name").GetString()!, node.GetProperty("address").GetString()!))];
     }

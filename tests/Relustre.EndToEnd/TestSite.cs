@@ -16,7 +16,7 @@ internal sealed class TestSite : IDisposable
         var site = new TestSite();
         (await site.RunAsync("init")).Ending();
         foreach (var (name, address) in lab.Servers)
-            (await site.RunAsync("host", "add", name, "--address", address, "--user", "root", "--identity", lab.Key)).Ending();
+            (await site.RunAsync("host", "add", name, "--address", address, "--user", "root", "--identity", lab.Key, "--ssh-option", $"UserKnownHostsFile={lab.KnownHosts}")).Ending();
         return site;
     }
 
