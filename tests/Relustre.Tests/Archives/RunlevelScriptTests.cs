@@ -1,4 +1,5 @@
 using Relustre.Archives;
+using Relustre.Capture;
 
 namespace Relustre.Tests.Archives;
 
@@ -91,6 +92,6 @@ public class RunlevelScriptTests
         Assert.Contains("systemctl enable 'sshd.service'", script, StringComparison.Ordinal);
     }
 
-    private static string Script(params Capture.ComponentOutput[] said) =>
+    private static string Script(params ComponentOutput[] said) =>
         AppendixArchive.Of("mds1", DateTimeOffset.UnixEpoch, [], said).RunlevelScript!;
 }
