@@ -1,5 +1,4 @@
 using Relustre.Archives;
-using Relustre.Capture;
 
 namespace Relustre.Tests.Archives;
 
@@ -92,6 +91,6 @@ public class RunlevelScriptTests
         Assert.Contains("systemctl enable 'sshd.service'", script, StringComparison.Ordinal);
     }
 
-    private static string Script(params ComponentOutput[] said) =>
+    private static string Script(params Relustre.Capture.ComponentOutput[] said) =>
         AppendixArchive.Of("mds1", DateTimeOffset.UnixEpoch, [], said).RunlevelScript!;
 }
