@@ -3,9 +3,9 @@ namespace Relustre;
 /// <summary>Tells whether a captured path is one that a source asked for, by the same rules as the shell on the server.</summary>
 public static class PathPattern
 {
-    public static bool Matches(Source.Files source, string path) => source.Pattern.EndsWith("/**", StringComparison.Ordinal)
-        ? IsBelow(source.Pattern[..^3], path) && !source.Except.Any(except => MatchesAcross(except, path))
-        : MatchesByName(source.Pattern, path);
+    public static bool Matches(Source.Files source, string path) =>
+        (source.Pattern.EndsWith("/**", StringComparison.Ordinal) ? IsBelow(source.Pattern[..^3], path) : MatchesByName(source.Pattern, path))
+        && !source.Except.Any(except => MatchesAcross(except, path));
 
     private static bool IsBelow(string folder, string path)
     {

@@ -18,7 +18,7 @@ public abstract record Source
     /// </summary>
     public sealed record Files(string Pattern) : Source
     {
-        /// <summary>Patterns (as <c>find -path</c> has them: <c>*</c> crosses slashes) of what is left out of a folder.</summary>
+        /// <summary>Patterns (as <c>find -path</c> has them: <c>*</c> crosses slashes) of what is left out, though the pattern has it.</summary>
         public IReadOnlyList<string> Except { get; init; } = [];
     }
 
@@ -27,7 +27,10 @@ public abstract record Source
     /// <param name="Command">One simple POSIX shell command; it only reads, and its exit code counts.</param>
     public sealed record Tool(string Name, string Command) : Source
     {
-        /// <summary>The program that must be there; by default the first word of the command.</summary>
+        /// <summary>
+        /// The program that must be there; by default the first word of the command. Several words are all needed, and one that
+        /// begins with a slash is a path that must exist: <c>zpool /dev/zfs</c> has nothing to say where ZFS is installed and not loaded.
+        /// </summary>
         public string Needs { get; init; } = Command.Split(' ', 2)[0];
 
         /// <summary>
@@ -39,7 +42,7 @@ public abstract record Source
         /// <summary>Seconds until it is killed.</summary>
         public int TimeLimit { get; init; } = 30;
 
-        /// <summary>A text that the output has when the tool works (for <see cref="ToolOutcome.Rubbish"/>); null: anything goes.</summary>
+        /// <summary>A text that an output has when the tool works (else: <see cref="ToolOutcome.Rubbish"/>); none at all is no rubbish. Null: anything goes.</summary>
         public string? Expecting { get; init; }
 
         /// <summary>

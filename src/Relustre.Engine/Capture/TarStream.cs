@@ -59,9 +59,13 @@ internal sealed class TarStream(Stream input, TarLimits limits)
         return await TakeAsync(cancel);
     }
 
-    /// <summary>Reads on to the end of the record, which tar fills with zeros: what follows is somebody else's.</summary>
-    public ValueTask PassOverPaddingAsync(int recordBytes, CancellationToken cancel) =>
-        PassOverAsync((recordBytes - Position % recordBytes) % recordBytes, cancel);
+    /// <summary>After the end: reads on to the end of the record, which tar fills with zeros. What follows is somebody else's.</summary>
+    public ValueTask PassOverPaddingAsync(int recordBytes, CancellationToken cancel)
+    {
+        // Two empty blocks end an archive; where the first one fills a record, the second begins another.
+        var end = Position + TarHeader.Size;
+        return PassOverAsync(TarHeader.Size + (recordBytes - end % recordBytes) % recordBytes, cancel);
+    }
 
     private char Begin()
     {

@@ -64,7 +64,7 @@ internal sealed class ToolAnswers(SessionStream stream, CollectorScript script, 
         _ when output.Length > CollectorScript.ToolOutputLimit => ToolOutcome.Truncated,
         null or Killed => ToolOutcome.TimedOut,
         not 0 => ToolOutcome.Failed,
-        _ when tool.Expecting is { } text && output.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) < 0 => ToolOutcome.Rubbish,
+        _ when output.Length > 0 && tool.Expecting is { } text && output.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) < 0 => ToolOutcome.Rubbish,
         _ => ToolOutcome.Answered,
     };
 

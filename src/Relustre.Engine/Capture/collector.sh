@@ -31,7 +31,11 @@ finish() {
     # shellcheck disable=SC2086 # process ids
     [ -z "$lanes" ] || kill -9 $lanes
     for running in "$scratch"/*:pid; do
-        if read -r pid <"$running" && [ -n "$pid" ]; then kill -9 "-$pid"; fi
+        # One that has only just started leads no group yet.
+        if read -r pid <"$running" && [ -n "$pid" ]; then
+            kill -9 "$pid"
+            kill -9 "-$pid"
+        fi
     done
     # A tool that dies just now may still drop a last file.
     rm -rf "$scratch" || { sleep 1; rm -rf "$scratch"; }
@@ -135,21 +139,32 @@ give() {
 
 # --- what the tools say --------------------------------------------------------------------------------------------------
 
-# live COMPONENT:NAME SECONDS PROGRAM COMMAND [FILTER]: asks the running system.
+# live COMPONENT:NAME SECONDS NEEDS COMMAND [FILTER]: asks the running system. NEEDS are programs, and paths, that must be there.
 live() { [ -n "$root" ] || tool "$@"; }
 
-# tool COMPONENT:NAME SECONDS PROGRAM COMMAND [FILTER]: also works on a file tree, by way of $root.
+# tool COMPONENT:NAME SECONDS NEEDS COMMAND [FILTER]: also works on a file tree, by way of $root.
 tool() {
     turn=$((turn % 4 + 1))
     [ "$turn" = "$lane" ] || [ -n "$root" ] || return 0
     told=$scratch/$1
-    if ! command -v "$3" >/dev/null; then
+    # shellcheck disable=SC2086 # a list
+    if ! has $3; then
         : >"$told:missing"
         return
     fi
     {
         if [ -n "${5-}" ]; then run "$2" "$4" | sh -c "$5" 2>&3; else run "$2" "$4"; fi | head -c @cap@ >"$told:out"
     } 3>&1 | { head -c 4096 >"$told:err"; cat >/dev/null; }
+}
+
+# has NEED...: `command -v` finds a path only if it is a program.
+has() {
+    for need; do
+        case $need in
+            /*) [ -e "$need" ] || return ;;
+            *) command -v "$need" >/dev/null || return ;;
+        esac
+    done
 }
 
 # run SECONDS COMMAND: timeout leads a process group of its own, so all that the tool leaves running goes with it.
@@ -192,7 +207,7 @@ answer() {
         { kill -9 "$heartbeat"; wait "$heartbeat"; } 2>/dev/null
     fi
     printf 'tar\n' || exit
-    tar --create --file=- --format=pax --mtime=@0 --owner=0 --group=0 --exclude=./want --exclude=./errors \
+    tar --create --file=- --format=pax --mtime=@0 --owner=0 --group=0 --exclude=./want --exclude=./errors --exclude=./tmp \
         --directory="$scratch" . 2>/dev/null
 }
 
@@ -205,6 +220,11 @@ for base in /dev/shm /run "${TMPDIR:-/tmp}"; do
     if [ -d "$base" ] && [ -w "$base" ] && scratch=$(mktemp -d "$base/relustre.XXXXXX"); then break; fi
 done
 [ -n "$scratch" ] || refuse 'no folder for temporary files can be written to (/dev/shm, /run, /tmp)'
+
+# What a tool may write, it writes here, and it goes with the session.
+TMPDIR=$scratch/tmp
+export TMPDIR
+mkdir "$TMPDIR" || refuse 'no folder for the tools can be made'
 
 # The folder just made tells the clock, who we are, and what it lies on.
 find "$scratch" -maxdepth 0 -printf 'clock %T@\nuser %U\nscratch %F\n' || refuse 'GNU find is not installed'

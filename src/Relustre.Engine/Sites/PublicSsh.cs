@@ -5,5 +5,13 @@ internal sealed class PublicSsh(Component whole) : Component(whole.Name, whole.S
 {
     public override IReadOnlyList<Source> Sources => [.. whole.Sources.Where(source => !source.IsSecret)];
 
+    /// <summary>Where the private keys lie, for sources that would meet them too.</summary>
+    public IReadOnlyList<string> Private =>
+    [
+        .. from source in whole.Sources.OfType<Source.Files>()
+           where source.IsSecret
+           select source.Pattern.EndsWith("/**", StringComparison.Ordinal) ? source.Pattern[..^1] : source.Pattern,
+    ];
+
     public override ComponentFacts? Facts(ComponentState state) => whole.Facts(state);
 }

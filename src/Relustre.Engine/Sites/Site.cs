@@ -36,10 +36,14 @@ public sealed class Site
     /// <summary>What is read of a server: the site's own paths included, private SSH keys only where they are wanted.</summary>
     public Catalogue CatalogueFor(bool sshKeys)
     {
-        IEnumerable<Component> components = Catalogue.BuiltIn.Components;
-        if (!sshKeys)
-            components = components.Select(component => component.Name == "ssh" ? new PublicSsh(component) : component);
-        return new([.. components, .. File.Paths.Count > 0 ? [new SiteFiles(File.Paths)] : Array.Empty<Component>()]);
+        var whole = Catalogue.BuiltIn.Components;
+        var ssh = new PublicSsh(whole.Single(component => component.Name == "ssh"));
+        var components = sshKeys ? whole : whole.Select(component => component.Name == ssh.Name ? ssh : component);
+        return new(
+        [
+            .. components,
+            .. File.Paths.Count > 0 ? [new SiteFiles(File.Paths, sshKeys ? [] : ssh.Private)] : Array.Empty<Component>(),
+        ]);
     }
 
     /// <summary>How a server is reached.</summary>

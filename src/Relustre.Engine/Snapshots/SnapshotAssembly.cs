@@ -106,34 +106,23 @@ internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, Ar
         List<SnapshotEntry> captured, IReadOnlyList<ComponentOutput> tools, List<ManifestProblem> problems, CancellationToken cancel)
     {
         var files = await FilesByComponentAsync(captured, cancel);
-        var manifest = new List<ManifestComponent>();
-        foreach (var component in index.Catalogue.Components.OrderBy(component => component.Name, StringComparer.Ordinal))
-        {
-            var said = tools.Where(tool => tool.Component == component.Name).Select(tool => tool.Output).ToList();
-            var state = new ComponentState(files.GetValueOrDefault(component.Name) ?? [], said);
-            var facts = FactsOf(component, state, problems);
-            if (facts is not null)
-                await AddAsync(SnapshotLayout.Facts(component.Name), JsonSerializer.SerializeToUtf8Bytes(facts, FactsJson.Default.ComponentFacts), cancel);
-            manifest.Add(new ManifestComponent(component.Name) { Files = state.Files.Count, HasFacts = facts is not null, Tools = ToolsOf(said) });
-        }
-        return manifest;
-    }
-
-    private static ComponentFacts? FactsOf(Component component, ComponentState state, List<ManifestProblem> problems)
-    {
-        if (state is { Files: [], Tools: [] })
-            return null;
-        try
-        {
-            return component.Facts(state);
-        }
-#pragma warning disable CA1031 // Whatever a server's text does to our reading of it, its bytes must still reach the vault.
-        catch (Exception bug)
-#pragma warning restore CA1031
-        {
-            problems.Add(new ManifestProblem(component.Name, $"its facts could not be read ({bug.GetType().Name}); the files are captured. This is a bug: please report it"));
-            return null;
-        }
+        var host =
+            (from component in index.Catalogue.Components.OrderBy(component => component.Name, StringComparer.Ordinal)
+             let said = tools.Where(tool => tool.Component == component.Name).Select(tool => tool.Output).ToList()
+             select (Component: component, State: new ComponentState(files.GetValueOrDefault(component.Name) ?? [], said))).ToList();
+        var told = FactsOfHost.Of(host, problems);
+        foreach (var (component, facts) in told)
+            await AddAsync(SnapshotLayout.Facts(component), JsonSerializer.SerializeToUtf8Bytes(facts, FactsJson.Default.ComponentFacts), cancel);
+        return
+        [
+            .. from one in host
+               select new ManifestComponent(one.Component.Name)
+               {
+                   Files = one.State.Files.Count,
+                   HasFacts = told.ContainsKey(one.Component.Name),
+                   Tools = ToolsOf(one.State.Tools),
+               },
+        ];
     }
 
     private static IReadOnlyList<ManifestTool> ToolsOf(IEnumerable<ToolOutput> outputs) =>

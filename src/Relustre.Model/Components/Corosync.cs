@@ -5,6 +5,9 @@ namespace Relustre.Components;
 /// <summary>Cluster membership: totem's timing, the node list, and the key by which the nodes know each other.</summary>
 internal sealed class Corosync() : Component("corosync", RestoreStage.Cluster)
 {
+    // A cluster that is stopped has nothing to say. Corosync holds its lock on this file while it runs, in every release.
+    private const string OrStopped = " || [ ! -e /var/run/corosync.pid ]";
+
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/corosync/corosync.conf", Format.Braces),
@@ -22,13 +25,13 @@ internal sealed class Corosync() : Component("corosync", RestoreStage.Cluster)
         File("/etc/sysconfig/corosync-qnetd", Format.Assignments),
         File("/etc/sysconfig/cman", Format.Assignments),
         File("/etc/default/corosync", Format.Assignments),
-        new Source.Tool("cmap.txt", "corosync-cmapctl")
+        new Source.Tool("cmap.txt", "corosync-cmapctl" + OrStopped)
         {
             // What it was told, without what it counts; a key that stands in the text itself is nobody's business.
             Filter = @"awk '/^(totem|nodelist|quorum|logging|service|uidgid|resources|system)\./ && !/^totem\.key /'",
         },
-        new Source.Tool("objdb.txt", "corosync-objctl") { Filter = @"awk '/^(totem|service|uidgid|logging|quorum|cluster)\./ && !/passw|secret|^totem\.key/'" },
-        Tool("rings.txt", "corosync-cfgtool -s"),
+        new Source.Tool("objdb.txt", "corosync-objctl" + OrStopped) { Filter = @"awk '/^(totem|service|uidgid|logging|quorum|cluster)\./ && !/passw|secret|^totem\.key/'" },
+        Tool("rings.txt", "corosync-cfgtool -s" + OrStopped),
     ];
 
     public override ComponentFacts? Facts(ComponentState state) => CorosyncReading.Facts(state);

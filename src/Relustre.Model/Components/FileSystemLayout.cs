@@ -46,7 +46,7 @@ internal sealed class FileSystemLayout() : Component("file-system-layout", Resto
         Tool("physical-volumes", "pvs --noheadings --units b -o pv_name,vg_name,pv_size,pv_uuid", Format.Lines) with { Filter = "sort" },
         Tool("volume-groups", "vgs --noheadings --units b -o vg_name,vg_size,vg_extent_size,vg_uuid", Format.Lines) with { Filter = "sort" },
         Tool("logical-volumes", "lvs --noheadings --units b -o lv_name,vg_name,lv_size,segtype,lv_uuid", Format.Lines) with { Filter = "sort" },
-        Tool("raids", "mdadm --detail --scan", Format.Lines) with { Filter = "sort" },
+        Tool("raids", "mdadm --detail --scan", Format.Lines) with { Needs = "mdadm /proc/mdstat", Filter = "sort" },
     ];
 
     public override ComponentFacts? Facts(ComponentState state) => state is { Files: [], Tools: [] } ? null : new FileSystemLayoutFacts

@@ -9,6 +9,10 @@ internal sealed partial class Firewall() : Component("firewall", RestoreStage.Ne
     // Comments tell the time of day, brackets count packets.
     private const string WithoutCounters = "sed -e '/^#/d' -e 's/\\[[0-9]*:[0-9]*\\]/[0:0]/'";
 
+    // A kernel without the firewall's module, and a container that may not ask, have no rules to tell: the tool says it in these words.
+    private static string OrNotThere(string command) =>
+        $" || {command} 2>&1 | grep -qiE 'not permitted|not supported|denied|does not exist|do you need to insmod'";
+
     [GeneratedRegex("""<port (?:protocol="(?<protocol>\w{1,8})" port="(?<port>[0-9-]{1,11})"|port="(?<port>[0-9-]{1,11})" protocol="(?<protocol>\w{1,8})")""")]
     private static partial Regex ZonePort { get; }
 
@@ -35,9 +39,9 @@ internal sealed partial class Firewall() : Component("firewall", RestoreStage.Ne
         File("/etc/iptables/*", Format.Lines),
         File("/etc/hosts.allow", Format.Lines),
         File("/etc/hosts.deny", Format.Lines),
-        Tool("iptables", "iptables-save", Format.Lines) with { Filter = WithoutCounters },
-        Tool("ip6tables", "ip6tables-save", Format.Lines) with { Filter = WithoutCounters },
-        Tool("nftables", "nft -s list ruleset") with { Filter = "sed 's/ counter packets [0-9]* bytes [0-9]*/ counter/; s/ expires [0-9a-z]*//'" },
+        Tool("iptables", "iptables-save" + OrNotThere("iptables-save"), Format.Lines) with { Filter = WithoutCounters },
+        Tool("ip6tables", "ip6tables-save" + OrNotThere("ip6tables-save"), Format.Lines) with { Filter = WithoutCounters },
+        Tool("nftables", "nft -s list ruleset" + OrNotThere("nft list ruleset")) with { Filter = "sed 's/ counter packets [0-9]* bytes [0-9]*/ counter/; s/ expires [0-9a-z]*//'" },
         Tool("firewalld", "! firewall-cmd -q --state 2>/dev/null || firewall-cmd --list-all-zones") with { Needs = "firewall-cmd" },
     ];
 

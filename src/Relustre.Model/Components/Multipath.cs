@@ -14,7 +14,8 @@ internal sealed class Multipath() : Component("multipath", RestoreStage.Storage)
         File("/etc/multipath/prkeys", Format.Lines),
         File("/var/lib/multipath/bindings", Format.Lines),
         File("/etc/sysconfig/multipathd", Format.Assignments),
-        Tool("maps.txt", "multipath -ll"),
+        // Without its daemon, and so without maps, it complains of a driver that nobody loaded.
+        Tool("maps.txt", "multipath -ll || [ ! -e /var/run/multipathd.pid ]"),
         // Which device is which LUN and carries which label. EL6's lsblk cannot tell, udev's links can, and they need no disk to answer.
         new Source.Tool("devices.txt", @"find /dev -xdev \( -path '/dev/disk/*' -o -path '/dev/mapper/*' \) -type l -printf '%p %l\n'")
         {

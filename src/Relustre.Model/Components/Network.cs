@@ -31,6 +31,9 @@ internal sealed partial class Network() : Component("network", RestoreStage.Netw
     [GeneratedRegex(@"[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]", RegexOptions.RightToLeft)]
     private static partial Regex PciAddress { get; }
 
+    // Sites that boot with ipv6.disable=1 have none of it.
+    private const string WithIPv6 = "ip /proc/net/if_inet6";
+
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/sysconfig/network-scripts/ifcfg-*", Format.Assignments),
@@ -40,8 +43,11 @@ internal sealed partial class Network() : Component("network", RestoreStage.Netw
         File("/etc/sysconfig/network-scripts/rule6-*", Format.Lines),
         SecretFile("/etc/sysconfig/network-scripts/keys-*", Format.Assignments),
         File("/etc/sysconfig/static-routes", Format.Lines),
+        // /sbin is a folder of its own on EL6 only, and a link ever since: the files are captured where they lie.
         File("/sbin/ifup-local"),
         File("/sbin/ifdown-local"),
+        File("/usr/sbin/ifup-local"),
+        File("/usr/sbin/ifdown-local"),
         File("/etc/NetworkManager/NetworkManager.conf", Format.Sections),
         File("/etc/NetworkManager/conf.d/*", Format.Sections),
         File("/etc/NetworkManager/dispatcher.d/**"),
@@ -69,9 +75,9 @@ internal sealed partial class Network() : Component("network", RestoreStage.Netw
         Tool("vlans", "[ ! -r /proc/net/vlan/config ] || cat /proc/net/vlan/config", Format.Lines) with { Needs = "cat", Filter = "sed 1,2d" },
         Tool("addresses", "ip -o address show", Format.Lines) with { Filter = WithoutAges },
         Tool("routes", "ip -4 route show table all", Format.Lines) with { Filter = WithoutLocalRoutes },
-        Tool("routes6", "ip -6 route show table all", Format.Lines) with { Filter = WithoutLocalRoutes },
+        Tool("routes6", "ip -6 route show table all", Format.Lines) with { Needs = WithIPv6, Filter = WithoutLocalRoutes },
         Tool("rules", "ip -4 rule show", Format.Lines),
-        Tool("rules6", "ip -6 rule show", Format.Lines),
+        Tool("rules6", "ip -6 rule show", Format.Lines) with { Needs = WithIPv6 },
     ];
 
     public override ComponentFacts? Facts(ComponentState state)

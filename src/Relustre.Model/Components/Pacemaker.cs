@@ -10,10 +10,13 @@ internal sealed class Pacemaker() : Component("pacemaker", RestoreStage.Resource
 {
     public const string LiveCib = "cib.xml";
 
+    // A cluster that is stopped has nothing to say, and its CIB is on disk. Corosync holds its lock on this file while it runs.
+    private const string OrStopped = " || [ ! -e /var/run/corosync.pid ]";
+
     public override IReadOnlyList<Source> Sources =>
     [
         // It holds the passwords of BMCs and power switches.
-        new Source.Tool(LiveCib, "cibadmin --query") { Format = Format.Cib, IsSecret = true, Expecting = "<cib" },
+        new Source.Tool(LiveCib, "cibadmin --query" + OrStopped) { Format = Format.Cib, IsSecret = true, Expecting = "<cib" },
         SecretFile("/var/lib/pacemaker/cib/cib.xml", Format.Cib),
         SecretFile("/var/lib/pacemaker/cib/cib.xml.sig"),
         SecretFile("/var/lib/heartbeat/crm/cib.xml", Format.Cib),
@@ -30,7 +33,7 @@ internal sealed class Pacemaker() : Component("pacemaker", RestoreStage.Resource
         // Tokens, settings, certificate and key: without them both nodes must be authenticated again.
         SecretFile("/var/lib/pcsd/**"),
         SecretFile("/root/.pcs/**"),
-        new Source.Tool("nodes.txt", "crm_node -l") { Filter = "LC_ALL=C sort" },
+        new Source.Tool("nodes.txt", "crm_node -l" + OrStopped) { Filter = "LC_ALL=C sort" },
         new Source.Tool("resource-agents.txt", @"find /usr/lib -path '/usr/lib/*' ! -path '/usr/lib/ocf*' -prune -o -path '*/resource.d/*/*' -printf '%P\n'")
         {
             Filter = "LC_ALL=C sort",

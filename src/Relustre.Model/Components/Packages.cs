@@ -9,13 +9,17 @@ internal sealed class Packages() : Component("packages", RestoreStage.Packages)
     private const string AutomaticOnly =
         "awk '$1 == \"Package:\" { name = $2 } $1 == \"Architecture:\" { arch = $2 } $1 == \"Auto-Installed:\" && $2 == 1 { print name \".\" arch }' | sort";
 
+    // dnf writes logs, a cache and its history even when it is only asked: it gets a folder of its own for them, and a copy.
+    private const string Dnf = "cp /var/lib/dnf/history.sqlite* \"${TMPDIR:?}\" 2>/dev/null; dnf -q -C --noplugins"
+        + " --setopt=logdir=\"$TMPDIR\" --setopt=cachedir=\"$TMPDIR\" --setopt=persistdir=\"$TMPDIR\"";
+
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/dnf/modules.d/*", Format.Sections),
         Tool("rpm", OnRpmDatabase("rpm --root \"$root/\" -qa --qf '%{NAME}.%{ARCH} %|EPOCH?{%{EPOCH}}:{0}|:%{VERSION}-%{RELEASE}\\n'"), Format.Lines)
             with { Filter = "grep -v '^gpg-pubkey' | sort", Needs = "rpm", TimeLimit = 60, WorksOnTree = true },
-        Tool("dnf", "dnf -q -C --disablerepo='*' repoquery --installed --qf '%{name}.%{arch} %{epoch}:%{version}-%{release} %{from_repo} %{reason}\\n'", Format.Lines)
-            with { Filter = "sed '/^$/d' | sort", TimeLimit = 60 },
+        Tool("dnf", Dnf + " --disablerepo='*' repoquery --installed --qf '%{name}.%{arch} %{epoch}:%{version}-%{release} %{from_repo} %{reason}\\n'", Format.Lines)
+            with { Filter = "sed '/^$/d' | sort", Needs = "dnf", TimeLimit = 60 },
         // Each package has a folder of its own there, with a file for each thing that yum knows of it.
         Tool("yumdb", "[ ! -d \"$root/var/lib/yum/yumdb\" ] || grep -r --include=from_repo --include=reason '' \"$root/var/lib/yum/yumdb\"", Format.Colons)
             with { Filter = "sed 's|^.*/yumdb/[^/]*/[0-9a-f]*-||' | sort", Needs = "grep", WorksOnTree = true },

@@ -9,6 +9,9 @@ internal sealed class Services() : Component("services", RestoreStage.Management
     private const string UnitFolder = "/etc/systemd/system/";
 
     // Folders are asked for as a whole, since on one family or the other they are links.
+    // systemctl may be there for a tree that has no systemd: the management host's own.
+    private const string OrNoSystemd = " || { [ ! -e \"$root/usr/lib/systemd/system\" ] && [ ! -e \"$root/lib/systemd/system\" ]; }";
+
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/systemd/system/**", Format.Sections),
@@ -30,9 +33,9 @@ internal sealed class Services() : Component("services", RestoreStage.Management
         File("/etc/xinetd.d/*", Format.Lines),
         // Both tell of SysV services alone; what systemd adds on standard error is no answer.
         Tool("chkconfig", "chkconfig --list", Format.Chkconfig),
-        Tool("unit-files", "systemctl --root=\"${root:-/}\" list-unit-files --no-legend --no-pager --full", Format.Lines)
+        Tool("unit-files", "systemctl --root=\"${root:-/}\" list-unit-files --no-legend --no-pager --full" + OrNoSystemd, Format.Lines)
             with { Filter = "awk '$2 != \"transient\" && $2 != \"generated\"' | sort", WorksOnTree = true },
-        Tool("default-target", "systemctl --root=\"${root:-/}\" get-default", Format.SingleValue) with { WorksOnTree = true },
+        Tool("default-target", "systemctl --root=\"${root:-/}\" get-default" + OrNoSystemd, Format.SingleValue) with { WorksOnTree = true },
     ];
 
     public override ComponentFacts? Facts(ComponentState state) => state is { Files: [], Tools: [] } ? null : new ServicesFacts

@@ -14,17 +14,19 @@ internal sealed class Zfs() : Component("zfs", RestoreStage.Storage)
         File("/etc/default/zfs", Format.Assignments),
         new Source.Tool("pools.txt", "zpool get -H all")
         {
+            Needs = "zpool /dev/zfs",
             // What a pool counts is not how it is set up.
             Filter = "awk -F'\\t' '$2 !~ /^(size|capacity|allocated|free|freeing|leaked|fragmentation|expandsize|dedup.*|load_guid|checkpoint|bclone.*|last_scrubbed.*)$/'",
         },
         new Source.Tool("status.txt", "zpool status")
         {
+            Needs = "zpool /dev/zfs",
             // Without the scrub's progress and age.
             Filter = "awk '/^ *scan:/ {skip = 1; next} /^ *[a-z]+:/ {skip = 0} !skip'",
         },
-        Tool("local-properties.txt", "zfs get -H -t filesystem,volume -o name,property,value -s local,received all"),
+        Tool("local-properties.txt", "zfs get -H -t filesystem,volume -o name,property,value -s local,received all") with { Needs = "zfs /dev/zfs" },
         // A target on ZFS goes by its dataset's guid in IML's store.
-        Tool("datasets.txt", "zfs get -H -t filesystem,volume -o name,property,value guid,type,mountpoint,canmount"),
+        Tool("datasets.txt", "zfs get -H -t filesystem,volume -o name,property,value guid,type,mountpoint,canmount") with { Needs = "zfs /dev/zfs" },
         Tool("hostid.txt", "hostid"),
     ];
 

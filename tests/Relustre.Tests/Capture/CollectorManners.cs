@@ -70,10 +70,11 @@ public sealed class CollectorManners : IDisposable
         var tools = await ToolsAsync(
             new Source.Tool("good.xml", "echo '<cib epoch=1>'") { Expecting = "<cib" },
             new Source.Tool("bad.xml", "echo 'Segmentation fault'") { Expecting = "<cib" },
+            new Source.Tool("silent.xml", "false || true") { Expecting = "<cib" },
             new Source.Tool("shut.txt", "cat") { Filter = "tr a-z A-Z" },
             new Source.Tool("filtered.txt", "printf 'b\\na\\n'; exit 4") { Needs = "printf", Filter = "sort" });
 
-        Assert.Equal([ToolOutcome.Answered, ToolOutcome.Rubbish, ToolOutcome.Answered, ToolOutcome.Failed], tools.Values.Select(tool => tool.Outcome));
+        Assert.Equal([ToolOutcome.Answered, ToolOutcome.Rubbish, ToolOutcome.Answered, ToolOutcome.Answered, ToolOutcome.Failed], tools.Values.Select(tool => tool.Outcome));
         Assert.Equal(("a\nb\n", 4), (tools["filtered.txt"].Text, tools["filtered.txt"].ExitCode));
     }
 

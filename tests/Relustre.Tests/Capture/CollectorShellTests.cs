@@ -17,6 +17,10 @@ public class CollectorShellTests(CollectorShellTests.Expected expected) : IClass
         new Source.Tool("fails.txt", "echo no; echo why >&2; exit 7") { WorksOnTree = true, Needs = "sh" },
         new Source.Tool("hangs.txt", "sleep 1000") { WorksOnTree = true, TimeLimit = 1 },
         new Source.Tool("missing.txt", "no-such-tool --all") { WorksOnTree = true },
+        new Source.Tool("needs-both.txt", "echo both") { WorksOnTree = true, Needs = "echo /proc/self" },
+        new Source.Tool("needs-path.txt", "echo no") { WorksOnTree = true, Needs = "echo /no/such/path" },
+        new Source.Tool("needs-program.txt", "echo no") { WorksOnTree = true, Needs = "no-such-tool echo" },
+        new Source.Tool("writes.txt", "echo x >\"$TMPDIR/x\" && cat \"$TMPDIR/x\"") { WorksOnTree = true, Needs = "cat" },
         new Source.Tool("live.txt", "echo live"),
     ];
 
@@ -97,6 +101,10 @@ public class CollectorShellTests(CollectorShellTests.Expected expected) : IClass
         Assert.Equal((ToolOutcome.Failed, "no\n", "why\n", 7), (tools["fails.txt"].Outcome, tools["fails.txt"].Text, tools["fails.txt"].Complaint, tools["fails.txt"].ExitCode));
         Assert.Equal((ToolOutcome.TimedOut, null), (tools["hangs.txt"].Outcome, tools["hangs.txt"].ExitCode));
         Assert.Equal(ToolOutcome.Missing, tools["missing.txt"].Outcome);
+        Assert.Equal((ToolOutcome.Answered, "both\n"), (tools["needs-both.txt"].Outcome, tools["needs-both.txt"].Text));
+        Assert.Equal(ToolOutcome.Missing, tools["needs-path.txt"].Outcome);
+        Assert.Equal(ToolOutcome.Missing, tools["needs-program.txt"].Outcome);
+        Assert.Equal((ToolOutcome.Answered, "x\n"), (tools["writes.txt"].Outcome, tools["writes.txt"].Text));
         Assert.Equal(ToolOutcome.NotApplicable, tools["live.txt"].Outcome);
     }
 

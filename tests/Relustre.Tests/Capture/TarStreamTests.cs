@@ -68,6 +68,25 @@ public class TarStreamTests
     }
 
     [Fact]
+    public async Task What_follows_an_archive_is_found_wherever_it_ends_in_its_record()
+    {
+        using var folder = new TemporaryFolder();
+        for (var blocks = 1; blocks <= 21; blocks++)
+        {
+            folder.Shell($": >f{blocks}; tar --format=ustar -cf archive f*; printf next >>archive");
+            using var input = File.OpenRead(folder["archive"]);
+            var tar = new TarStream(input, new());
+            while (await tar.NextAsync(TestContext.Current.CancellationToken) is not null)
+            {
+            }
+
+            await tar.PassOverPaddingAsync(10240, TestContext.Current.CancellationToken);
+
+            Assert.Equal("next", await new StreamReader(input).ReadToEndAsync(TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
     public async Task A_cut_archive_is_never_taken_for_a_whole_one()
     {
         var real = Real.Value;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Relustre.Snapshots;
 
 namespace Relustre.Tests.Laws;
 
@@ -23,21 +24,29 @@ public class ManifestLaws
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void The_manual_tells_of_every_field(string name)
-    {
-        var heading = Manual.IndexOf($"\n## {name}\n", StringComparison.Ordinal);
-        Assert.True(heading >= 0, $"no section {name}");
-        var next = Manual.IndexOf("\n## ", heading + 1, StringComparison.Ordinal);
-        var section = next < 0 ? Manual[heading..] : Manual[heading..next];
+    public void The_manual_tells_of_every_field(string name) =>
+        Tells(name, Facts.Single(facts => (string)facts.TypeDiscriminator! == name).DerivedType);
 
-        Assert.All(FieldsOf(Facts.Single(facts => (string)facts.TypeDiscriminator! == name).DerivedType), field =>
+    [Fact]
+    public void The_manual_tells_of_the_manifest_itself() => Tells("manifest.json", typeof(Manifest));
+
+    private static void Tells(string heading, Type type)
+    {
+        var start = Manual.IndexOf($"\n## {heading}\n", StringComparison.Ordinal);
+        Assert.True(start >= 0, $"no section {heading}");
+        var next = Manual.IndexOf("\n## ", start + 1, StringComparison.Ordinal);
+        var section = next < 0 ? Manual[start..] : Manual[start..next];
+
+        Assert.All(FieldsOf(type), field =>
             Assert.True(section.Contains($"`{field}`", StringComparison.Ordinal) || section.Contains($".{field}`", StringComparison.Ordinal), field));
     }
 
-    // The facts' own fields and those of the records nested in them.
+    // A record's own fields and those of our records in it, alone or in a list.
     private static IEnumerable<string> FieldsOf(Type type) =>
-        from record in type.GetNestedTypes().Where(nested => !nested.IsEnum).Prepend(type)
-        from property in record.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         where property.Name != "EqualityContract"
-        select JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+        let inner = property.PropertyType.GenericTypeArguments is [var one] ? one : property.PropertyType
+        let below = inner is { IsEnum: false, Namespace: "Relustre.Facts" or "Relustre.Snapshots" } ? FieldsOf(inner) : []
+        from field in below.Prepend(JsonNamingPolicy.CamelCase.ConvertName(property.Name))
+        select field;
 }

@@ -58,7 +58,7 @@ public class ToolLaws
     }
 
     private static string Answer(Source.Tool tool, string root) => Run(
-        "dash", [], $"command -v '{tool.Needs}' >/dev/null || exit 0; root='{root}'; ({tool.Command}) 2>/dev/null | {tool.Filter ?? "cat"}").Output;
+        "dash", [], $"for need in {tool.Needs}; do [ -e $need ] || command -v $need >/dev/null || exit 0; done; root='{root}'; ({tool.Command}) 2>/dev/null | {tool.Filter ?? "cat"}").Output;
 
     private static (int Code, string Output) Run(string shell, string[] arguments, string script)
     {

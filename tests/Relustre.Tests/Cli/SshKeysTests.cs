@@ -1,0 +1,54 @@
+namespace Relustre.Tests.Cli;
+
+/// <summary><c>ssh-keys: false</c>: a server's private keys do not leave it, whatever else the site asks for.</summary>
+public sealed class SshKeysTests : IDisposable
+{
+    private static readonly string[] PrivateKeys = ["/etc/ssh/ssh_host_rsa_key", "/root/.ssh/id_ed25519", "/root/.ssh/keys/other"];
+
+    private readonly CliRun cli = new();
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public async Task Private_keys_are_captured_where_they_are_wanted(string wanted)
+    {
+        foreach (var path in PrivateKeys)
+            cli.Folder.Write("tree" + path, "PRIVATE KEY");
+        cli.Folder.Write("tree/etc/ssh/ssh_host_rsa_key.pub", "ssh-rsa AAAA mds1");
+        cli.Folder.Write("tree/root/.ssh/authorized_keys", "ssh-ed25519 AAAA admin");
+        cli.Folder.Write("tree/etc/own", "x");
+        await cli.RunAsync("init", "--site", "site");
+        cli.Folder.Write("site/site.yaml", $"""
+            vault: vault
+            paths: [ /etc/**, /root/**, "/etc/ssh/*" ]
+            hosts:
+              - name: mds1
+                root: {cli.Folder.Path}/tree
+                ssh-keys: {wanted}
+
+            """);
+
+        Assert.Equal(0, await cli.RunAsync("--site", "site", "backup"));
+        await cli.RunAsync("--site", "site", "ls", "mds1", "--names");
+
+        var paths = cli.Output.Split('\n', StringSplitOptions.TrimEntries);
+        Assert.All(PrivateKeys, path => Assert.Equal(wanted == "true", paths.Contains(path)));
+        Assert.All(["/etc/ssh/ssh_host_rsa_key.pub", "/root/.ssh/authorized_keys", "/etc/own"], path => Assert.Contains(path, paths));
+    }
+
+    [Fact]
+    public async Task The_collector_of_such_a_server_does_not_even_name_them()
+    {
+        await cli.RunAsync("init", "--site", "site");
+        cli.Folder.Write("site/site.yaml", "vault: vault\nhosts: [ { name: mds1, ssh-keys: false }, { name: mds2 } ]\n");
+
+        await cli.RunAsync("--site", "site", "collector", "mds1");
+        var without = cli.Output;
+        await cli.RunAsync("--site", "site", "collector", "mds2");
+
+        Assert.Contains("ssh_host_*_key", cli.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("ssh_host_*_key", without, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => cli.Dispose();
+}
