@@ -51,7 +51,9 @@ public sealed partial class CaptureSession : IAsyncDisposable
     {
         cancel.ThrowIfCancellationRequested();
         var root = RootOf(host);
-        return OpenAsync(HostConnection.Open(host, CollectorScript.Bootstrap, root), script, limits, clock, cancel);
+        // On our own machine the script is simply started; it greets as an installed one does.
+        var command = host.IsLocal ? script.Text : CollectorScript.Bootstrap;
+        return OpenAsync(HostConnection.Open(host, command, root), script, limits, clock, cancel);
     }
 
     /// <summary>The same over a connection whose command is a collector or its bootstrap; it ends with the session.</summary>
@@ -61,7 +63,7 @@ public sealed partial class CaptureSession : IAsyncDisposable
         var session = new CaptureSession(connection, script, limits, clock);
         try
         {
-            session.Greeting = await new Handshake(session.stream, script).GreetAsync(RootOf(connection.Host), cancel);
+            session.Greeting = await new Handshake(session.stream, script, clock).GreetAsync(RootOf(connection.Host), cancel);
             session.Notice();
             return session;
         }
@@ -172,7 +174,15 @@ public sealed partial class CaptureSession : IAsyncDisposable
         where file.Kind != FileKind.Directory
         select new CaptureProblem(file.Path, $"changed each of the {Rounds} times it was read", CaptureProblemKind.KeptChanging);
 
-    private IEnumerable<CaptureProblem> Closed(string complaint) =>
+    // What lies behind a closed folder is no news: the folder is.
+    private IEnumerable<CaptureProblem> Closed(string complaint)
+    {
+        var heard = Heard(complaint).ToList();
+        var closed = heard.Select(problem => problem.Subject).ToHashSet(StringComparer.Ordinal);
+        return heard.Where(problem => !ListingFilter.Ancestors(problem.Subject).Any(closed.Contains));
+    }
+
+    private IEnumerable<CaptureProblem> Heard(string complaint) =>
         from line in complaint.Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(1000)
         where !line.EndsWith("No such file or directory", StringComparison.Ordinal)
         let match = FindComplaint.Match(line)
@@ -188,7 +198,7 @@ public sealed partial class CaptureSession : IAsyncDisposable
         if (Greeting.IsOtherVersion)
             notices.Add($"{stream.Host} has another version's collector installed, which may know fewer places. "
                 + $"Renew it: relustre collector {stream.Host} | ssh root@{stream.Host} 'cat > /usr/local/sbin/relustre-collector'");
-        if (Greeting.Scratch is not ("tmpfs" or "ramfs"))
+        if (Greeting.Scratch is not ("" or "tmpfs" or "ramfs"))
             notices.Add($"{stream.Host} has no memory-backed folder; its tools' output lay on {Greeting.Scratch} for a moment");
     }
 

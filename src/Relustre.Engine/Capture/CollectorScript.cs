@@ -23,7 +23,6 @@ public sealed class CollectorScript
             .Replace("@names@\n", ScriptText.Names(Sources), StringComparison.Ordinal)
             .Replace("@folders@\n", ScriptText.Folders(Sources), StringComparison.Ordinal)
             .Replace("@tools@\n", ScriptText.Tools(Tools), StringComparison.Ordinal)
-            .Replace("@treeTools@", Tools.Any(tool => tool.Tool.WorksOnTree) ? "yes" : "no", StringComparison.Ordinal)
             .Replace("@cap@", $"{ToolOutputLimit + 1}", StringComparison.Ordinal)
             .Replace("@protocol@", $"{Protocol}", StringComparison.Ordinal);
         Digest = Convert.ToHexStringLower(SHA256.HashData(UnixPath.Encode(text)))[..16];

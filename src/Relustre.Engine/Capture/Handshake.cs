@@ -5,7 +5,7 @@ using Relustre.Hosts;
 namespace Relustre.Capture;
 
 /// <summary>The first words between us and a collector: ours is sent when none is installed, and it says who it is.</summary>
-internal sealed class Handshake(SessionStream stream, CollectorScript script)
+internal sealed class Handshake(SessionStream stream, CollectorScript script, TimeProvider clock)
 {
     private const string Request = "relustre?";
     private const string Hello = "relustre collector ";
@@ -30,7 +30,8 @@ internal sealed class Handshake(SessionStream stream, CollectorScript script)
         }
         if (facts.GetValueOrDefault("root", "") != root)
             throw stream.Broken("reads another file tree than it was told");
-        return Greeting(facts) with { IsOtherVersion = hello != script.Digest };
+        var greeting = root.Length > 0 ? OurOwn() : Greeting(facts);
+        return greeting with { IsOtherVersion = hello != script.Digest };
     }
 
     private async Task<string> HelloAsync(CancellationToken cancel)
@@ -61,6 +62,17 @@ internal sealed class Handshake(SessionStream stream, CollectorScript script)
         if (protocol > CollectorScript.Protocol)
             throw stream.Broken("has a collector of a newer Relustre installed. Update this Relustre");
         return digest;
+    }
+
+    // A file tree is read on our own machine, by ourselves.
+    private HostGreeting OurOwn()
+    {
+        var now = clock.GetUtcNow();
+        return new HostGreeting
+        {
+            Clock = new UnixTime(now.ToUnixTimeSeconds(), (int)(now.Ticks % TimeSpan.TicksPerSecond) * 100),
+            UserId = OwnUser.Id(),
+        };
     }
 
     private HostGreeting Greeting(Dictionary<string, string> facts) =>

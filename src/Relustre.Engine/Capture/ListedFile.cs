@@ -15,10 +15,6 @@ public sealed record ListedFile
 
     public uint GroupId { get; init; }
 
-    public string User { get; init; } = "";
-
-    public string Group { get; init; } = "";
-
     /// <summary>Bytes.</summary>
     public long Size { get; init; }
 

@@ -45,6 +45,13 @@ internal sealed class ListingFilter(CataloguePaths asked, UnixTime clock)
         }
     }
 
+    /// <summary>The folders above a path, the nearest first.</summary>
+    public static IEnumerable<string> Ancestors(string path)
+    {
+        for (var above = Above(path); above is not null; above = Above(above))
+            yield return above;
+    }
+
     private static string? Above(string path) => path == "/" ? null : path.LastIndexOf('/') is > 0 and var slash ? path[..slash] : "/";
 
     // What changed only just now may change again within the clock's grain and look the same, so it never counts as known.
@@ -58,7 +65,7 @@ internal sealed class ListingFilter(CataloguePaths asked, UnixTime clock)
     private static ListedFile AsAncestor(ListedFile entry) => entry with
     {
         IsAncestor = true,
-        Fingerprint = Hash($"{entry.Kind} {entry.Mode} {entry.UserId} {entry.GroupId} {entry.User}\0{entry.Group}\0{entry.Path}")[..32],
+        Fingerprint = Hash($"{entry.Kind} {entry.Mode} {entry.UserId} {entry.GroupId} {entry.Path}")[..32],
     };
 
     private static string Digest(IReadOnlyList<ListedFile> entries)

@@ -13,8 +13,6 @@ internal sealed class ListingReader(SessionStream stream, CaptureLimits limits)
         var begin = stream.Received;
         while (await FieldAsync(cancel) is not [(byte)'.'] and var numbers)
         {
-            var user = await FieldAsync(cancel);
-            var group = await FieldAsync(cancel);
             var path = await FieldAsync(cancel);
             var target = await FieldAsync(cancel);
             if (entries.Count == limits.Entries)
@@ -22,7 +20,7 @@ internal sealed class ListingReader(SessionStream stream, CaptureLimits limits)
             if (stream.Received - begin > limits.ListingBytes)
                 throw stream.Broken($"sent a listing of more than {limits.ListingBytes >> 20} MiB");
             if (Entry(numbers, path, target) is { } entry)
-                entries.Add(entry with { User = UnixPath.Decode(user), Group = UnixPath.Decode(group), Fingerprint = Print(numbers, user, group, path, target) });
+                entries.Add(entry with { Fingerprint = Print(numbers, path, target) });
         }
         return (entries, UnixPath.Decode(await stream.ReadUntilAsync(0, limit: 128 * 1024, cancel)));
     }
@@ -75,9 +73,9 @@ internal sealed class ListingReader(SessionStream stream, CaptureLimits limits)
         return text[1..];
     }
 
-    private static string Print(byte[] numbers, byte[] user, byte[] group, byte[] path, byte[] target)
+    private static string Print(byte[] numbers, byte[] path, byte[] target)
     {
-        byte[] record = [.. numbers, 0, .. user, 0, .. group, 0, .. path, 0, .. target];
+        byte[] record = [.. numbers, 0, .. path, 0, .. target];
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(record, hash);
         return Convert.ToHexStringLower(hash[..16]);

@@ -13,6 +13,7 @@ internal sealed class ReadingRound(SessionStream stream, CaptureLimits limits, I
     private readonly HashSet<string> misread = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ReadOnlyMemory<byte>> linked = new(StringComparer.Ordinal);
     private readonly List<CaptureProblem> problems = [];
+    private readonly Dictionary<(char Kind, string Name), uint> owners = [];
     private readonly List<CapturedFile> closedFolders = [];
 
     public IReadOnlyList<CaptureProblem> Problems => problems;
@@ -100,6 +101,8 @@ internal sealed class ReadingRound(SessionStream stream, CaptureLimits limits, I
             linked[entry.Path] = content;
         if (listed.Kind == FileKind.File && content.Length != listed.Size)
             misread.Add(path);
+        owners.TryAdd(('u', entry.User), listed.UserId);
+        owners.TryAdd(('g', entry.Group), listed.GroupId);
         return Captured(listed, entry, content);
     }
 
@@ -114,8 +117,8 @@ internal sealed class ReadingRound(SessionStream stream, CaptureLimits limits, I
         Mode = listed.Mode,
         UserId = listed.UserId,
         GroupId = listed.GroupId,
-        User = listed.User,
-        Group = listed.Group,
+        User = entry.User,
+        Group = entry.Group,
         Modified = listed.Modified,
         Links = listed.Links,
         Inode = listed.Inode,
@@ -145,9 +148,7 @@ internal sealed class ReadingRound(SessionStream stream, CaptureLimits limits, I
     }
 
     // An old tar names users; numbers are known for those who own something.
-    private uint? IdOf(char kind, string name) => kind == 'u'
-        ? wanted.Values.FirstOrDefault(file => file.User == name)?.UserId
-        : wanted.Values.FirstOrDefault(file => file.Group == name)?.GroupId;
+    private uint? IdOf(char kind, string name) => owners.TryGetValue((kind, name), out var id) ? id : null;
 
     private static string Cause(string path, string complaint)
     {

@@ -15,18 +15,17 @@ internal static partial class ScriptText
     {
         var asked = paths.Files.Where(source => !CataloguePaths.IsFolder(source)).Select(source => source.Pattern);
         var above = paths.Files.SelectMany(source => Above(source.Pattern));
-        var words = asked.Concat(above).Distinct().Order(StringComparer.Ordinal).Select(Glob);
-        return string.Concat(words.Prepend(".").Select((word, at) => (at == 0 ? "" : " \\\n") + "        " + word)) + "\n";
+        return Words(asked.Concat(above).Distinct().Order(StringComparer.Ordinal).Select(Glob).Prepend("."));
     }
 
-    /// <summary>One walk for all folders that leave out the same.</summary>
+    /// <summary>
+    /// Every folder that is wanted with all below it, one a line, but for those below another one. What a source leaves out
+    /// is listed all the same, and passed over by the client.
+    /// </summary>
     public static string Folders(CataloguePaths paths)
     {
-        var walks =
-            from source in paths.Files.Where(CataloguePaths.IsFolder)
-            group Glob(source.Pattern[..^3]) by Prune(source.Except) into alike
-            select $"    walk {Quote(alike.Key)} \\\n        {string.Join(" \\\n        ", alike.Distinct())}\n";
-        return string.Concat(walks);
+        var folders = paths.Files.Where(CataloguePaths.IsFolder).Select(source => source.Pattern[..^3]).ToHashSet(StringComparer.Ordinal);
+        return Words(folders.Where(folder => !Above(folder).Any(folders.Contains)).Order(StringComparer.Ordinal).Select(Glob));
     }
 
     public static string Tools(IEnumerable<(string Component, Source.Tool Tool)> tools)
@@ -53,8 +52,7 @@ internal static partial class ScriptText
         }
     }
 
-    private static string Prune(IReadOnlyList<string> except) => string.Join(" -o ",
-        except.Order(StringComparer.Ordinal).Select(pattern => $"-path {Quote(pattern.StartsWith('/') ? "." + pattern : pattern)}"));
+    private static string Words(IEnumerable<string> words) => string.Join(" \\\n", words.Select(word => "        " + word)) + "\n";
 
     private static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 

@@ -29,11 +29,8 @@ internal sealed class TarStream(Stream input, TarLimits limits)
             await PassOverAsync(remaining + padding, cancel);
             (remaining, padding) = (0, 0);
             await FillAsync(block, cancel);
-            if (IsZero())
-            {
-                await PassOverEndAsync(cancel);
+            if (!block.AsSpan().ContainsAnyExcept((byte)0))
                 return null;
-            }
             var type = Begin();
             if (type is not ('x' or 'g' or 'L' or 'K' or 'V'))
                 return Entry(type, records);
@@ -164,17 +161,6 @@ internal sealed class TarStream(Stream input, TarLimits limits)
             ArrayPool<byte>.Shared.Return(waste);
         }
     }
-
-    // The end is two blocks of zeros, and the second may begin a record of its own. An archive cut right between them is whole.
-    private async ValueTask PassOverEndAsync(CancellationToken cancel)
-    {
-        var count = await input.ReadAtLeastAsync(block, block.Length, throwOnEndOfStream: false, cancel);
-        Position += count;
-        if (count == block.Length && !IsZero())
-            throw Damaged("something follows its end");
-    }
-
-    private bool IsZero() => !block.AsSpan().ContainsAnyExcept((byte)0);
 
     private async ValueTask FillAsync(Memory<byte> memory, CancellationToken cancel)
     {

@@ -17,28 +17,29 @@ internal sealed class ToolAnswers(SessionStream stream, CollectorScript script, 
         var answer = await stream.ReadLineAsync(cancel);
         while (answer == "wait")
             answer = await stream.ReadLineAsync(cancel);
-        if (answer != "tar")
-            throw stream.Broken($"cannot send what its tools said: {Hosts.Harmless.Text(answer)}");
-        try
-        {
+        if (answer == "tar")
             await UnpackAsync(cancel);
-        }
-        catch (TarDamagedException damaged)
-        {
-            throw stream.Broken($"sent {damaged.Message}", damaged);
-        }
+        else if (answer != "none")
+            throw stream.Broken($"cannot send what its tools said: {Hosts.Harmless.Text(answer)}");
         return [.. script.Tools.Select(tool => new ComponentOutput(tool.Component, Outcome(tool.Component, tool.Tool)))];
     }
 
     private async Task UnpackAsync(CancellationToken cancel)
     {
         var tar = new TarStream(stream, new() { ContentBytes = CollectorScript.ToolOutputLimit + 1 });
-        while (await tar.NextAsync(cancel) is { } entry)
+        try
         {
-            if (entry.Kind == FileKind.File && entry.Path.Contains(':', StringComparison.Ordinal))
-                files[entry.Path] = await tar.ContentAsync(cancel);
+            while (await tar.NextAsync(cancel) is { } entry)
+            {
+                if (entry.Kind == FileKind.File && entry.Path.Contains(':', StringComparison.Ordinal))
+                    files[entry.Path] = await tar.ContentAsync(cancel);
+            }
+            await tar.PassOverPaddingAsync(TarRecord, cancel);
         }
-        await tar.PassOverPaddingAsync(TarRecord, cancel);
+        catch (TarDamagedException damaged)
+        {
+            throw stream.Broken($"sent {damaged.Message}", damaged);
+        }
     }
 
     private ToolOutput Outcome(string component, Source.Tool tool)

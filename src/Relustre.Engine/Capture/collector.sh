@@ -22,15 +22,17 @@ umask 077
 
 lanes=''
 scratch=''
-tools_for_trees=@treeTools@
+errors=''
 
-# What is left of this session, however it ends: the cut line is noticed as the end of input, or as a broken pipe.
+# What is left of this session, however it ends: the cut line is noticed as the end of input, or as a broken pipe. The
+# folder is renamed before it is looked through: a tool notes itself there before it begins, or finds no folder and ends.
 finish() {
     trap '' HUP INT TERM PIPE
     [ -n "$scratch" ] || return
     # shellcheck disable=SC2086 # process ids
     [ -z "$lanes" ] || kill -9 $lanes
-    for running in "$scratch"/*:pid; do
+    mv "$scratch" "$scratch.gone"
+    for running in "$scratch.gone"/*:pid; do
         # One that has only just started leads no group yet.
         if read -r pid <"$running" && [ -n "$pid" ]; then
             kill -9 "$pid"
@@ -38,7 +40,7 @@ finish() {
         fi
     done
     # A tool that dies just now may still drop a last file.
-    rm -rf "$scratch" || { sleep 1; rm -rf "$scratch"; }
+    rm -rf "$scratch.gone" || { sleep 1; rm -rf "$scratch.gone"; }
 } 2>/dev/null
 trap finish EXIT
 trap 'exit 1' HUP INT TERM PIPE
@@ -48,47 +50,55 @@ refuse() {
     exit 1
 }
 
-# --- what is there -------------------------------------------------------------------------------------------------------
-
-# One entry: kind, mode, owner, group, bytes, mtime, ctime, links, device, inode; then names, each ended by NUL.
-entry='%y %m %U %G %s %T@ %C@ %n %D %i\0%u\0%g\0%p\0%l\0'
-export entry
-
-# Files by name or pattern, and the folders above all of them. Whoever is not root hears what stays closed.
-names() {
-    # shellcheck disable=SC2043 # One name at least, several mostly.
-    for name in \
-@names@
-    do
-        [ -e "$name" ] || [ -L "$name" ] || continue
-        printf '%s\0' "$name"
-        if [ -d "$name" ] && ! { [ -r "$name" ] && [ -x "$name" ]; }; then
-            printf "find: '%s': Permission denied\n" "$name" >&2
-        fi
+# A folder of this session's own, in memory where there is some. What a tool may write, it writes below it, too.
+need_scratch() {
+    [ -z "$scratch" ] || return 0
+    for base in /dev/shm /run "${TMPDIR:-/tmp}"; do
+        if [ -d "$base" ] && [ -w "$base" ] && scratch=$(mktemp -d "$base/relustre.XXXXXX"); then break; fi
     done
+    [ -n "$scratch" ] || refuse 'no folder for temporary files can be written to (/dev/shm, /run, /tmp)'
+    # Scratch of sessions that were killed: none lives longer than minutes. Trees are many on one machine, which sweeps for itself.
+    for old in "$base"/relustre.??????; do
+        [ "$old" = "$scratch" ] || [ -n "$root" ] || {
+            find "$base" -maxdepth 1 -type d -name 'relustre.??????*' -uid "$(id -u)" -mtime +0 -exec rm -rf '{}' +
+            break
+        }
+    done 2>/dev/null
+    TMPDIR=$scratch/tmp
+    export TMPDIR
+    mkdir "$TMPDIR" || refuse 'no folder for the tools can be made'
 }
 
-# Folders with everything below them, on their own file systems.
+# --- what is there -------------------------------------------------------------------------------------------------------
+
+# One entry: kind, mode, owner, group, bytes, mtime, ctime, links, device, inode; then its name and where it points, each
+# ended by NUL. Owners' names come with tar: find would look each of them up anew.
+entry='%y %m %U %G %s %T@ %C@ %n %D %i\0%p\0%l\0'
+export entry
+
+# Calls its arguments with all files by name or pattern, and the folders above all of them.
+names() {
+    "$@" \
+@names@
+}
+
+# Calls its arguments with the folders that are wanted with everything below them.
 folders() {
-    :
+    "$@" \
 @folders@
 }
 
-# walk PRUNE FOLDER...: all that is there, without what the find expression PRUNE tells
-walk() {
-    prune=$1
-    shift
-    for folder; do
-        shift
-        if [ -e "$folder" ] || [ -L "$folder" ]; then set -- "$@" "$folder"; fi
+# What is not there is no complaint. Whoever is not root hears which folders stay closed.
+list_themselves() {
+    find "$@" -ignore_readdir_race -maxdepth 0 ! -type s -printf "$entry"
+    for name; do
+        [ ! -d "$name" ] || { [ -r "$name" ] && [ -x "$name" ]; } || printf "find: '%s': Permission denied\n" "$name" >&2
     done
-    [ $# -gt 0 ] || return 0
-    if [ -n "$prune" ]; then
-        # The expression was quoted when it was generated.
-        eval 'find "$@" -xdev \( '"$prune"' \) -prune -o ! -type s -printf "$entry"'
-    else
-        find "$@" -xdev ! -type s -printf "$entry"
-    fi
+}
+
+# Each on its own file system.
+list_below() {
+    [ $# -eq 0 ] || find "$@" -ignore_readdir_race -xdev ! -type s -printf "$entry"
 }
 
 # Lists the names on standard input.
@@ -98,9 +108,7 @@ list_names() {
 
 # A listing ends with a lone "." and what find complained of, so that a cut one is never taken for a whole one.
 end_list() {
-    printf '.\0' || exit
-    if [ -s "$scratch/errors" ]; then head -c 65536 "$scratch/errors"; fi
-    printf '\0' || exit
+    printf '.\0%.65536s\0' "$errors" || exit
 }
 
 # --- what is wanted ------------------------------------------------------------------------------------------------------
@@ -112,7 +120,7 @@ learn_tar() {
     [ -z "$tar_options" ] || return 0
     tar_help=$(tar --help 2>/dev/null)
     case $tar_help in
-        *--no-recursion*) tar_options='--create --file=- --format=pax --mtime=@0 --owner=0 --group=0' ;;
+        *--no-recursion*) tar_options='--create --file=- --format=pax --pax-option=delete=atime,delete=ctime --mtime=@0' ;;
         *) refuse 'GNU tar is not installed' ;;
     esac
     tar_keeps=''
@@ -123,6 +131,7 @@ learn_tar() {
 
 give() {
     case $1 in '' | *[!0-9]*) refuse 'want needs a number of bytes' ;; esac
+    need_scratch
     head -c "$1" >"$scratch/want" || exit
     # A name is never an option to find or tar, and never leaves the tree.
     xargs -0 -r sh -c 'for name; do case $name in ./.. | ./../* | */../* | */..) exit 255 ;; . | ./*) ;; *) exit 255 ;; esac; done' \
@@ -133,6 +142,7 @@ give() {
     # shellcheck disable=SC2086 # a list of options
     tar $tar_options $tar_keeps --no-recursion --null --files-from="$scratch/want" 2>"$scratch/errors"
     set +f
+    errors=$(cat "$scratch/errors")
     list_names <"$scratch/want" 2>/dev/null
     end_list
 }
@@ -146,22 +156,23 @@ live() { [ -n "$root" ] || tool "$@"; }
 tool() {
     turn=$((turn % 4 + 1))
     [ "$turn" = "$lane" ] || [ -n "$root" ] || return 0
-    told=$scratch/$1
     # shellcheck disable=SC2086 # a list
-    if ! has $3; then
-        : >"$told:missing"
+    has $3 || return 0
+    if [ -z "$lane" ]; then
+        found=yes
         return
     fi
+    told=$scratch/$1
     {
         if [ -n "${5-}" ]; then run "$2" "$4" | sh -c "$5" 2>&3; else run "$2" "$4"; fi | head -c @cap@ >"$told:out"
     } 3>&1 | { head -c 4096 >"$told:err"; cat >/dev/null; }
 }
 
-# has NEED...: `command -v` finds a path only if it is a program.
+# has NEED...: `command -v` finds a path only if it is a program. A path is one of the tree that is read.
 has() {
     for need; do
         case $need in
-            /*) [ -e "$need" ] || return ;;
+            /*) [ -e "$root$need" ] || return ;;
             *) command -v "$need" >/dev/null || return ;;
         esac
     done
@@ -169,9 +180,8 @@ has() {
 
 # run SECONDS COMMAND: timeout leads a process group of its own, so all that the tool leaves running goes with it.
 run() {
-    timeout -s KILL "$1" sh -c "$2" </dev/null 2>&3 3>&- &
+    sh -c 'echo "$$" >"$0:pid" && exec timeout -s KILL "$1" sh -c "$2"' "$told" "$1" "$2" </dev/null 2>&3 3>&- &
     pid=$!
-    echo "$pid" >"$told:pid"
     wait "$pid"
     echo "$?" >"$told:code"
     kill -9 "-$pid"
@@ -183,8 +193,14 @@ tools() {
 @tools@
 }
 
-# Four tools run at a time, while files are listed and read.
+# Four tools run at a time, while files are listed and read. A tree has few tools, and most trees none: then nothing is started.
 start_tools() {
+    if [ -n "$root" ]; then
+        found='' lane=''
+        tools
+        [ -n "$found" ] || return 0
+        need_scratch
+    fi
     for lane in 1 2 3 4; do
         tools </dev/null >/dev/null 2>&1 &
         lanes="$lanes $!"
@@ -193,6 +209,10 @@ start_tools() {
 }
 
 answer() {
+    if [ -z "$scratch" ]; then
+        printf 'none\n' || exit
+        return
+    fi
     if [ -n "$lanes" ]; then
         # A heartbeat tells both sides that the other is there: if nobody hears it, all ends.
         (
@@ -207,7 +227,7 @@ answer() {
         { kill -9 "$heartbeat"; wait "$heartbeat"; } 2>/dev/null
     fi
     printf 'tar\n' || exit
-    tar --create --file=- --format=pax --mtime=@0 --owner=0 --group=0 --exclude=./want --exclude=./errors --exclude=./tmp \
+    tar --create --file=- --format=pax --pax-option=delete=atime,delete=ctime --mtime=@0 --owner=0 --group=0 --exclude=./want --exclude=./errors --exclude=./tmp \
         --directory="$scratch" . 2>/dev/null
 }
 
@@ -216,36 +236,17 @@ answer() {
 printf 'relustre collector @protocol@ @digest@\n' || exit
 
 cd "${root:-/}" || refuse 'the root folder cannot be entered'
-for base in /dev/shm /run "${TMPDIR:-/tmp}"; do
-    if [ -d "$base" ] && [ -w "$base" ] && scratch=$(mktemp -d "$base/relustre.XXXXXX"); then break; fi
-done
-[ -n "$scratch" ] || refuse 'no folder for temporary files can be written to (/dev/shm, /run, /tmp)'
-
-# What a tool may write, it writes here, and it goes with the session.
-TMPDIR=$scratch/tmp
-export TMPDIR
-mkdir "$TMPDIR" || refuse 'no folder for the tools can be made'
-
-# The folder just made tells the clock, who we are, and what it lies on.
-find "$scratch" -maxdepth 0 -printf 'clock %T@\nuser %U\nscratch %F\n' || refuse 'GNU find is not installed'
-if [ -n "$root" ]; then printf 'root %s\n' "$root"; else printf 'system %s\n' "$(uname -a)"; fi || exit
+if [ -n "$root" ]; then
+    printf 'root %s\n' "$root"
+else
+    need_scratch
+    # The folder just made tells the clock, who we are, and what it lies on.
+    find "$scratch" -maxdepth 0 -printf 'clock %T@\nuser %U\nscratch %F\n' || refuse 'GNU find is not installed'
+    printf 'system %s\n' "$(uname -a)"
+fi || exit
 printf 'list\n' || exit
-
-# Scratch of sessions that were killed: none lives longer than minutes. Trees are many on one machine, which sweeps for itself.
-for old in "$base"/relustre.??????; do
-    [ "$old" = "$scratch" ] || [ -n "$root" ] || {
-        find "$base" -maxdepth 1 -type d -name 'relustre.??????' -uid "$(id -u)" -mtime +0 -exec rm -rf '{}' +
-        break
-    }
-done 2>/dev/null
-
-if [ -z "$root" ] || [ "$tools_for_trees" = yes ]; then start_tools; fi
-{
-    # By way of a file: through a pipe, every single name would wake its reader.
-    names >"$scratch/want"
-    list_names <"$scratch/want"
-    folders
-} 2>"$scratch/errors"
+start_tools
+{ errors=$({ names list_themselves; folders list_below; } 2>&1 >&3); } 3>&1
 end_list
 
 while read -r request size; do

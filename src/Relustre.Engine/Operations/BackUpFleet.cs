@@ -23,6 +23,8 @@ public sealed class BackUpFleet(BlobVault vault, CatalogueIndex index, Ledger le
         // After the snapshots: one that is written in between then has its index read too.
         await vault.LoadIndexAsync(cancel);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancel, hold.LockLost);
+        // A tree on this machine costs its own cores; reading many at once only takes memory.
+        using var cores = new SemaphoreSlim(Environment.ProcessorCount);
         using var sweep = new Sweep(vault, ledger, options, clock, report);
         try
         {
@@ -30,7 +32,10 @@ public sealed class BackUpFleet(BlobVault vault, CatalogueIndex index, Ledger le
                 async (host, stop) =>
                 {
                     var request = new ArchiveRequest(host.Name, host.Root is not null, newest.GetValueOrDefault(host.Name));
-                    await sweep.TakeAsync(await CaptureAsync(host, request, options, report, stop), stop);
+                    var captured = host.IsLocal
+                        ? await cores.HoldingAsync(() => CaptureAsync(host, request, options, report, stop), stop)
+                        : await CaptureAsync(host, request, options, report, stop);
+                    await sweep.TakeAsync(captured, stop);
                 });
         }
         catch (OperationCanceledException) when (hold.LockLost.IsCancellationRequested)

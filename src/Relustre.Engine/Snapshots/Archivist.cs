@@ -19,7 +19,7 @@ internal sealed class Archivist(BlobVault vault, CatalogueIndex index, string me
             report(new CaptureProgress.Tools());
             tools = await session.ToolsAsync(cancel);
             if (ToolsDigest.Of(tools) == memory.Tools)
-                return new ArchivedHost.Unchanged(request.Parent!);
+                return new ArchivedHost.Unchanged(request.Parent!) { Problems = CaptureTroubles.Of(session, tools) };
         }
         var assembly = new SnapshotAssembly(vault, index, request);
         await assembly.RecallAsync(listing, memory, cancel);

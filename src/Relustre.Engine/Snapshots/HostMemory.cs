@@ -23,8 +23,11 @@ internal sealed record HostMemory
     /// <summary>Which components and paths the capture was made of.</summary>
     public required string Catalogue { get; init; }
 
-    /// <summary>The digest of the whole listing; null where some file was too young, or a problem, to be trusted.</summary>
+    /// <summary>The digest of the whole listing; null where some file could not be read.</summary>
     public string? Listing { get; init; }
+
+    /// <summary>Which files told the owners' names: when one changes, every name may be another.</summary>
+    public required string Owners { get; init; }
 
     /// <summary>The digest of all tools' answers.</summary>
     public required string Tools { get; init; }
@@ -39,6 +42,9 @@ internal sealed record HostMemory
             known.Add(BinaryPrimitives.ReadUInt128BigEndian(Fingerprints.AsSpan(at)));
         return known;
     }
+
+    public static string OwnersOf(FileListing listing) =>
+        string.Join(' ', listing.Entries.Where(entry => entry.Path is "/etc/passwd" or "/etc/group").Select(entry => entry.Fingerprint));
 
     public static UInt128 KeyOf(ListedFile listed) => UInt128.Parse(listed.Fingerprint, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 

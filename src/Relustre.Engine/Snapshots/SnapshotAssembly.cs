@@ -11,9 +11,6 @@ internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, Ar
     // Facts are read from configuration; what is bigger is data, and need not lie in memory until the host is done.
     private const int LargestRead = 1 << 20;
 
-    // Coarser than any file system's clock that these servers have (ext3: one second).
-    private const int SettlingSeconds = 2;
-
     private readonly Dictionary<string, SnapshotEntry> entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SnapshotEntry> previous = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ReadOnlyMemory<byte>> contents = new(StringComparer.Ordinal);
@@ -28,7 +25,7 @@ internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, Ar
         if (request.Parent is { } parent)
             await foreach (var entry in new SnapshotReader(vault, parent).EntriesAsync(cancel))
                 previous[entry.Path] = entry;
-        var known = memory?.Known() ?? [];
+        var known = memory?.Owners == HostMemory.OwnersOf(listing) ? memory.Known() : [];
         foreach (var listed in listing.Entries.Where(listed => listed.Path != "/" && !SnapshotLayout.IsOurs(listed.Path)))
         {
             if (listed.IsAncestor)
@@ -55,7 +52,7 @@ internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, Ar
     public async Task<ArchivedHost> FinishAsync(
         CaptureSession session, FileListing listing, IReadOnlyList<ComponentOutput> tools, CancellationToken cancel)
     {
-        var problems = ProblemsOf(session, tools);
+        var problems = CaptureTroubles.Of(session, tools);
         var captured = entries.Values.ToList();
         await AddToolsAsync(tools, cancel);
         var components = await AddFactsAsync(captured, tools, problems, cancel);
@@ -70,7 +67,7 @@ internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, Ar
             Problems = [.. problems.OrderBy(problem => problem.Subject, StringComparer.Ordinal)],
         }, ManifestJson.Default.Manifest), cancel);
         var tree = await new TreeWriter(vault).WriteAsync(entries.Values, cancel);
-        return Outcome(tree, captured.Count) with { Problems = problems, Memory = Remember(session.Greeting, listing, tools, problems) };
+        return Outcome(tree, captured.Count) with { Problems = problems, Memory = Remember(listing, tools, problems) };
     }
 
     private ArchivedHost Outcome(BlobId tree, int files) => request.Parent is { } parent && parent.Record.Tree == tree
@@ -160,23 +157,13 @@ internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, Ar
         entries[path] = new SnapshotEntry(path, OwnNode.File(path[(path.LastIndexOf('/') + 1)..], pieces, content.Length));
     }
 
-    private static List<ManifestProblem> ProblemsOf(CaptureSession session, IReadOnlyList<ComponentOutput> tools) =>
-    [
-        .. session.Problems.Select(problem => new ManifestProblem(problem.Subject, problem.Message)),
-        .. from tool in tools
-           let problem = ToolProblem.Of(tool)
-           where problem is not null
-           select problem,
-    ];
-
-    // A file that changed within the last moments may change again within the same tick of its clock, and one that could not
-    // be read must be asked for again: neither is remembered.
+    // What could not be read must be asked for again, so it is not remembered.
     private HostMemory Remember(
-        HostGreeting greeting, FileListing listing, IReadOnlyList<ComponentOutput> tools, List<ManifestProblem> problems)
+        FileListing listing, IReadOnlyList<ComponentOutput> tools, List<ManifestProblem> problems)
     {
         var troubled = problems.Select(problem => problem.Subject).ToHashSet(StringComparer.Ordinal);
         var settled = listing.Entries
-            .Where(listed => !IsFresh(listed, greeting.Clock) && !troubled.Contains(listed.Path) && entries.ContainsKey(listed.Path))
+            .Where(listed => !troubled.Contains(listed.Path) && entries.ContainsKey(listed.Path))
             .ToList();
         var fingerprints = new byte[settled.Count * 16];
         foreach (var (at, listed) in settled.Index())
@@ -185,12 +172,10 @@ internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, Ar
         {
             Snapshot = "",
             Catalogue = index.Digest,
-            Listing = settled.Count == listing.Entries.Count(listed => listed.Path != "/") && problems.Count == 0 ? listing.Digest : null,
+            Listing = settled.Count == listing.Entries.Count(listed => listed.Path != "/") ? listing.Digest : null,
+            Owners = HostMemory.OwnersOf(listing),
             Tools = ToolsDigest.Of(tools),
             Fingerprints = fingerprints,
         };
     }
-
-    // A folder on the way is known by its owner and mode alone, so its age does not matter.
-    private static bool IsFresh(ListedFile listed, UnixTime now) => !listed.IsAncestor && listed.Changed.Seconds >= now.Seconds - SettlingSeconds;
 }

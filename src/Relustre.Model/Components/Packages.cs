@@ -17,17 +17,17 @@ internal sealed class Packages() : Component("packages", RestoreStage.Packages)
     [
         File("/etc/dnf/modules.d/*", Format.Sections),
         Tool("rpm", OnRpmDatabase("rpm --root \"$root/\" -qa --qf '%{NAME}.%{ARCH} %|EPOCH?{%{EPOCH}}:{0}|:%{VERSION}-%{RELEASE}\\n'"), Format.Lines)
-            with { Filter = "grep -v '^gpg-pubkey' | sort", Needs = "rpm", TimeLimit = 60, WorksOnTree = true },
+            with { Filter = "grep -v '^gpg-pubkey' | sort", Needs = "rpm /var/lib/rpm", TimeLimit = 60, WorksOnTree = true },
         Tool("dnf", Dnf + " --disablerepo='*' repoquery --installed --qf '%{name}.%{arch} %{epoch}:%{version}-%{release} %{from_repo} %{reason}\\n'", Format.Lines)
             with { Filter = "sed '/^$/d' | sort", Needs = "dnf", TimeLimit = 60 },
         // Each package has a folder of its own there, with a file for each thing that yum knows of it.
-        Tool("yumdb", "[ ! -d \"$root/var/lib/yum/yumdb\" ] || grep -r --include=from_repo --include=reason '' \"$root/var/lib/yum/yumdb\"", Format.Colons)
-            with { Filter = "sed 's|^.*/yumdb/[^/]*/[0-9a-f]*-||' | sort", Needs = "grep", WorksOnTree = true },
-        Tool("dpkg", "[ ! -e \"$root/var/lib/dpkg/status\" ] || dpkg-query --admindir=\"$root/var/lib/dpkg\" -W -f='${Package}.${Architecture} ${Version} ${Status}\\n'", Format.Lines)
-            with { Filter = "sort", Needs = "dpkg-query", WorksOnTree = true },
+        Tool("yumdb", "grep -r --include=from_repo --include=reason '' \"$root/var/lib/yum/yumdb\"", Format.Colons)
+            with { Filter = "sed 's|^.*/yumdb/[^/]*/[0-9a-f]*-||' | sort", Needs = "grep /var/lib/yum/yumdb", WorksOnTree = true },
+        Tool("dpkg", "dpkg-query --admindir=\"$root/var/lib/dpkg\" -W -f='${Package}.${Architecture} ${Version} ${Status}\\n'", Format.Lines)
+            with { Filter = "sort", Needs = "dpkg-query /var/lib/dpkg/status", WorksOnTree = true },
         // What apt-mark would say, without the seconds that it needs to build its cache (which it writes).
-        Tool("apt-automatic", "[ ! -e \"$root/var/lib/apt/extended_states\" ] || cat \"$root/var/lib/apt/extended_states\"", Format.Lines)
-            with { Filter = AutomaticOnly, Needs = "cat", WorksOnTree = true },
+        Tool("apt-automatic", "cat \"$root/var/lib/apt/extended_states\"", Format.Lines)
+            with { Filter = AutomaticOnly, Needs = "cat /var/lib/apt/extended_states", WorksOnTree = true },
         Tool("default-kernel", "grubby --default-kernel", Format.SingleValue),
     ];
 

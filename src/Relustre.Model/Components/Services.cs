@@ -34,8 +34,9 @@ internal sealed class Services() : Component("services", RestoreStage.Management
         // Both tell of SysV services alone; what systemd adds on standard error is no answer.
         Tool("chkconfig", "chkconfig --list", Format.Chkconfig),
         Tool("unit-files", "systemctl --root=\"${root:-/}\" list-unit-files --no-legend --no-pager --full" + OrNoSystemd, Format.Lines)
-            with { Filter = "awk '$2 != \"transient\" && $2 != \"generated\"' | sort", WorksOnTree = true },
-        Tool("default-target", "systemctl --root=\"${root:-/}\" get-default" + OrNoSystemd, Format.SingleValue) with { WorksOnTree = true },
+            with { Filter = "awk '$2 != \"transient\" && $2 != \"generated\"' | sort", Needs = "systemctl /usr/lib/systemd/system", WorksOnTree = true },
+        Tool("default-target", "systemctl --root=\"${root:-/}\" get-default" + OrNoSystemd, Format.SingleValue)
+            with { Needs = "systemctl /usr/lib/systemd/system", WorksOnTree = true },
     ];
 
     public override ComponentFacts? Facts(ComponentState state) => state is { Files: [], Tools: [] } ? null : new ServicesFacts

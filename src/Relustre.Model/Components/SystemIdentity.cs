@@ -41,8 +41,8 @@ internal sealed partial class SystemIdentity() : Component("system", RestoreStag
         Tool("command-line", "cat /proc/cmdline", Format.SingleValue),
         Tool("hostid", "hostid", Format.SingleValue),
         // The file's first line is the clock's drift, which changes whenever the clock is set.
-        Tool("hardware-clock", """[ ! -f "$root/etc/adjtime" ] || sed -n 3p "$root/etc/adjtime" """.Trim(), Format.SingleValue)
-            with { Needs = "sed", WorksOnTree = true },
+        Tool("hardware-clock", "sed -n 3p \"$root/etc/adjtime\"", Format.SingleValue)
+            with { Needs = "sed /etc/adjtime", WorksOnTree = true },
         Tool("hardware", "for name in sys_vendor product_name product_serial product_uuid bios_version; do "
             + "[ ! -r /sys/class/dmi/id/$name ] || echo \"$name=$(cat /sys/class/dmi/id/$name)\"; done", Format.Assignments)
             with { Needs = "cat" },

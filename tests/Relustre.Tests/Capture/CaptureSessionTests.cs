@@ -71,7 +71,6 @@ public sealed class CaptureSessionTests : IDisposable
         Assert.Equal(["/closed", "/etc/private", "/etc/shadow"], capture.Problems.Select(problem => problem.Subject).Order(StringComparer.Ordinal));
         Assert.All(capture.Problems, problem => Assert.Contains("Permission denied", problem.Message, StringComparison.Ordinal));
         Assert.Contains("/etc/private", capture.Files.Keys);
-        Assert.Contains(capture.Problems, problem => problem.Message.Contains("user 65534, who is not root", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -143,7 +142,7 @@ public sealed class CaptureSessionTests : IDisposable
     [Fact]
     public async Task An_old_tars_acls_become_what_the_kernel_has()
     {
-        tree.Shell("setfacl -m u:1234:r,g:4321:rw,u:nobody:x etc/a; setfacl -d -m u:1234:r etc; chown nobody etc/b");
+        tree.Shell("setfacl -m u:1234:r,g:4321:rw,u:nobody:x etc/a; setfacl -d -m u:1234:r etc; chown nobody etc");
         using var collector = Changed("tar_keeps=\"--xattrs --xattrs-include=*\"", "tar_keeps=''");
 
         var text = await collector.CaptureAsync();

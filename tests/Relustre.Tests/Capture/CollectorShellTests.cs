@@ -17,7 +17,7 @@ public class CollectorShellTests(CollectorShellTests.Expected expected) : IClass
         new Source.Tool("fails.txt", "echo no; echo why >&2; exit 7") { WorksOnTree = true, Needs = "sh" },
         new Source.Tool("hangs.txt", "sleep 1000") { WorksOnTree = true, TimeLimit = 1 },
         new Source.Tool("missing.txt", "no-such-tool --all") { WorksOnTree = true },
-        new Source.Tool("needs-both.txt", "echo both") { WorksOnTree = true, Needs = "echo /proc/self" },
+        new Source.Tool("needs-both.txt", "echo both") { WorksOnTree = true, Needs = "echo /etc" },
         new Source.Tool("needs-path.txt", "echo no") { WorksOnTree = true, Needs = "echo /no/such/path" },
         new Source.Tool("needs-program.txt", "echo no") { WorksOnTree = true, Needs = "no-such-tool echo" },
         new Source.Tool("writes.txt", "echo x >\"$TMPDIR/x\" && cat \"$TMPDIR/x\"") { WorksOnTree = true, Needs = "cat" },

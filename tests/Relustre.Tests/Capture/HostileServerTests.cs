@@ -20,8 +20,6 @@ public class HostileServerTests
         { "nothing", "" },
         { "no protocol number", "relustre collector x y\n" },
         { "a newer protocol", "relustre collector 99 y\n" },
-        { "no clock", "relustre collector 1 y\nuser 0\nroot /tree\nlist\n" },
-        { "a clock that is none", "relustre collector 1 y\nclock now\nuser 0\nroot /tree\nlist\n" },
         { "another root", "relustre collector 1 y\nclock 1.5\nuser 0\nroot /other\nlist\n" },
         { "the same fact twice", "relustre collector 1 y\nclock 1.5\nclock 1.5\nuser 0\nroot /tree\nlist\n" },
         { "an error", "relustre collector 1 y\nerror GNU find is not \u001b[2J installed\n" },
@@ -71,6 +69,21 @@ public class HostileServerTests
     public async Task A_greeting_that_is_none_ends_in_a_clear_message(string what, string sent)
     {
         var problem = await Assert.ThrowsAnyAsync<HostException>(() => OpenAsync(Text(sent)));
+
+        AssertClear(problem, what);
+    }
+
+    [Theory]
+    [InlineData("no clock", "user 0\nscratch tmpfs\n")]
+    [InlineData("a clock that is none", "clock now\nuser 0\nscratch tmpfs\n")]
+    [InlineData("no user", "clock 1.5\nscratch tmpfs\n")]
+    [InlineData("a root on a running server", "clock 1.5\nuser 0\nroot /tree\n")]
+    public async Task A_running_server_s_greeting_that_lacks_something_ends_in_a_clear_message(string what, string facts)
+    {
+        var sent = Text($"relustre collector 1 y\n{facts}list\n");
+
+        var problem = await Assert.ThrowsAnyAsync<HostException>(
+            () => OpenAsync(new ScriptedConnection(sent, root: null), CaptureLimits.Default));
 
         AssertClear(problem, what);
     }
@@ -200,7 +213,7 @@ public class HostileServerTests
     }
 
     private static string Entry(string kindAndMode, string path, long size = 0) =>
-        $"{kindAndMode} 0 0 {size} 1600000000.25 1600000000.25 1 1 {path.GetHashCode(StringComparison.Ordinal) & 0xFFFF}\0root\0root\0{path}\0\0";
+        $"{kindAndMode} 0 0 {size} 1600000000.25 1600000000.25 1 1 {path.GetHashCode(StringComparison.Ordinal) & 0xFFFF}\0{path}\0\0";
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);
 

@@ -10,15 +10,16 @@ internal sealed class ScriptedConnection : HostConnection
     private readonly CancellationTokenSource closed = new();
 
     /// <param name="send">Writes the server's side; when it is done the connection ends.</param>
-    public ScriptedConnection(Func<Stream, CancellationToken, Task> send)
-        : base(new Host("evil") { Root = "/tree" })
+    /// <param name="root">Null: a running server.</param>
+    public ScriptedConnection(Func<Stream, CancellationToken, Task> send, string? root = "/tree")
+        : base(new Host("evil") { Root = root })
     {
         Output = output.Reader.AsStream();
         _ = SendAsync(send);
     }
 
-    public ScriptedConnection(byte[] bytes)
-        : this(async (stream, cancel) => await stream.WriteAsync(bytes, cancel))
+    public ScriptedConnection(byte[] bytes, string? root = "/tree")
+        : this(async (stream, cancel) => await stream.WriteAsync(bytes, cancel), root)
     {
     }
 

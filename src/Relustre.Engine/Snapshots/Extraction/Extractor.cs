@@ -1,3 +1,4 @@
+using Relustre.Hosts;
 using Relustre.Vault;
 
 namespace Relustre.Snapshots.Extraction;
@@ -96,7 +97,7 @@ internal sealed class Extractor(SnapshotReader snapshot, string target)
     {
         var path = PathOf(entry);
         var node = entry.Node;
-        if (Posix.IsRoot)
+        if (OwnUser.Id() == 0)
             Attempt(entry.Path, () => Posix.SetOwner(path, node.UserId, node.GroupId));
         foreach (var attribute in node.Attributes)
             Attempt(entry.Path, () => Posix.SetAttribute(path, attribute.Name, attribute.Value.Span));

@@ -11,8 +11,6 @@ internal static partial class Posix
     private const int AtCurrentFolder = -100, AtNoFollow = 0x100;
     private const int FifoMode = 0x1000, CharacterMode = 0x2000, BlockMode = 0x6000;
 
-    public static bool IsRoot => GetEffectiveUserId() == 0;
-
     /// <summary>A new file, that only its owner can read until it is finished.</summary>
     public static SafeFileHandle CreateFile(string path)
     {
@@ -61,9 +59,6 @@ internal static partial class Posix
         var error = new Win32Exception(Marshal.GetLastPInvokeError());
         return new IOException($"cannot {what} {path}: {error.Message}", error);
     }
-
-    [LibraryImport("libc", EntryPoint = "geteuid")]
-    private static partial uint GetEffectiveUserId();
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     private static partial SafeFileHandle Open(byte[] path, int flags, int mode);
