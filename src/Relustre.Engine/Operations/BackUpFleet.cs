@@ -23,8 +23,8 @@ public sealed class BackUpFleet(BlobVault vault, CatalogueIndex index, Ledger le
         // After the snapshots: one that is written in between then has its index read too.
         await vault.LoadIndexAsync(cancel);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancel, hold.LockLost);
-        // A tree on this machine costs its own cores; reading many at once only takes memory.
-        using var cores = new SemaphoreSlim(Environment.ProcessorCount);
+        // A tree costs the cores of this machine; reading more of them at once would only take memory.
+        using var cores = new SemaphoreSlim(Environment.ProcessorCount * 2);
         using var sweep = new Sweep(vault, ledger, options, clock, report);
         try
         {
