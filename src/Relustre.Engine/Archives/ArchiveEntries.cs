@@ -8,6 +8,9 @@ internal sealed class ArchiveEntries(ArchiveLimits limits)
 {
     private readonly SortedDictionary<string, CapturedFile> files = new(StringComparer.Ordinal);
 
+    // All that something lies below, whether the archive has an entry for it or not.
+    private readonly HashSet<string> folders = new(StringComparer.Ordinal);
+
     /// <summary>By their names in the archive, clean and relative: <c>bck-mds1-20170103-101112/etc/hosts</c>.</summary>
     public IReadOnlyDictionary<string, CapturedFile> Files => files;
 
@@ -43,9 +46,12 @@ internal sealed class ArchiveEntries(ArchiveLimits limits)
             throw Hostile(entry, "is a link that leads out of the archive");
         if (Parents(path).FirstOrDefault(parent => files.TryGetValue(parent, out var file) && file.Kind != FileKind.Directory) is not null)
             throw Hostile(entry, "lies below something that is no folder");
+        if (entry.Kind != FileKind.Directory && folders.Contains(path))
+            throw Hostile(entry, "is no folder, and other entries lie below it");
         if (files.TryGetValue(path, out var before) && (before.Kind, entry.Kind) is not (FileKind.Directory, FileKind.Directory))
             throw Hostile(entry, "is there twice");
         files[path] = File(entry, entry.IsHardLink ? Linked(entry) : content);
+        folders.UnionWith(Parents(path));
     }
 
     private static CapturedFile File(TarEntry entry, ReadOnlyMemory<byte> content) => new()
