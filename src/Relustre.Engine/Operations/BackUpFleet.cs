@@ -30,8 +30,10 @@ public sealed class BackUpFleet(BlobVault vault, CatalogueIndex index, Ledger le
                 async (host, stop) =>
                 {
                     var request = new ArchiveRequest(host.Name, host.Root is not null, newest.GetValueOrDefault(host.Name));
-                    await sweep.TakeAsync(await CaptureAsync(host, request, options, report, stop), stop);
+                    // What is captured is put away whatever is interrupted, as long as the lock is ours.
+                    await sweep.TakeAsync(await CaptureAsync(host, request, options, report, stop), hold.LockLost);
                 });
+            await sweep.CommitAsync(hold.LockLost);
         }
         catch (OperationCanceledException) when (hold.LockLost.IsCancellationRequested)
         {
@@ -40,10 +42,9 @@ public sealed class BackUpFleet(BlobVault vault, CatalogueIndex index, Ledger le
         catch (OperationCanceledException)
         {
             // Interrupted by hand: what is captured is not thrown away.
-            await sweep.CommitAsync(CancellationToken.None);
+            await sweep.CommitAsync(hold.LockLost);
             throw;
         }
-        await sweep.CommitAsync(lost.Token);
         return sweep.Outcomes(hosts);
     }
 
@@ -73,6 +74,8 @@ public sealed class BackUpFleet(BlobVault vault, CatalogueIndex index, Ledger le
         catch (Exception failure) when (failure is not (OperationCanceledException or VaultException))
 #pragma warning restore CA1031
         {
+            // Ctrl-C on a terminal ends ssh too: that is no failure of the host.
+            cancel.ThrowIfCancellationRequested();
             return new CapturedHost(host.Name, null, MessageOf(failure)) { Elapsed = clock.GetElapsedTime(started) };
         }
     }
