@@ -70,6 +70,10 @@ public sealed class BackUpFleet(BlobVault vault, CatalogueIndex index, Ledger le
                 .ArchiveAsync(request, session, progress => report(new BackupEvent.Moved(host.Name, progress)), cancel);
             return new CapturedHost(host.Name, archived, null) { Bytes = session.Bytes, ClockOffset = offset, Elapsed = clock.GetElapsedTime(started) };
         }
+        catch (VaultDamagedException damaged) when (request.Parent is not null)
+        {
+            return Troubled(await CaptureAsync(host, request with { Parent = null }, options, report, cancel), damaged);
+        }
 #pragma warning disable CA1031 // One server, whatever it sends and whatever that does to us, never spoils the others.
         catch (Exception failure) when (failure is not (OperationCanceledException or VaultException))
 #pragma warning restore CA1031
@@ -79,6 +83,18 @@ public sealed class BackUpFleet(BlobVault vault, CatalogueIndex index, Ledger le
             return new CapturedHost(host.Name, null, MessageOf(failure)) { Elapsed = clock.GetElapsedTime(started) };
         }
     }
+
+    // One host's damaged snapshot is no reason to leave all others without a backup. Without a memory it is told each time.
+    private static CapturedHost Troubled(CapturedHost whole, VaultDamagedException damaged) => whole.Archived is not { } archived
+        ? whole
+        : whole with
+        {
+            Archived = archived with
+            {
+                Memory = null,
+                Problems = [.. archived.Problems, new ManifestProblem("vault", $"the last snapshot cannot be read, so all was read anew: {damaged.Message}")],
+            },
+        };
 
     private double ClockOffset(UnixTime theirs) =>
         theirs.Seconds + (theirs.Nanoseconds / 1e9) - (clock.GetUtcNow().ToUnixTimeMilliseconds() / 1e3);
