@@ -51,7 +51,8 @@ public sealed class BackUpFleet(BlobVault vault, CatalogueIndex index, Ledger le
     private async Task<Dictionary<string, StoredSnapshot>> NewestAsync(CancellationToken cancel)
     {
         var newest = new Dictionary<string, StoredSnapshot>(StringComparer.Ordinal);
-        await foreach (var snapshot in vault.SnapshotsAsync(cancel))
+        // An imported archive holds less than a capture, and may claim any date.
+        await foreach (var snapshot in vault.SnapshotsAsync(cancel).Where(snapshot => !snapshot.Record.Tags.Contains(ImportArchive.Tag)))
             if (!newest.TryGetValue(snapshot.Record.Hostname, out var other) || other.Record.Time < snapshot.Record.Time)
                 newest[snapshot.Record.Hostname] = snapshot;
         return newest;
