@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Relustre.Cli.Output;
 using Relustre.Snapshots;
 using Relustre.Vault;

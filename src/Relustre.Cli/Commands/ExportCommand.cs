@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Relustre.Archives;
 using Relustre.Cli.Output;
 using Relustre.Operations;
 

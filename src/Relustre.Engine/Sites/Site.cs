@@ -111,7 +111,7 @@ public sealed class Site
         var current = new Site(Folder, SiteFileReader.Read(text, path));
         var changed = edit(current, text);
         // What could not be read again is never written over what can.
-        SiteFileReader.Read(changed, path);
+        _ = SiteFileReader.Read(changed, path);
         await DurableFile.WriteAsync(path, Encoding.UTF8.GetBytes(changed), cancel);
         return Open(Folder) is { } edited && edited.File.Hosts.Count != current.File.Hosts.Count
             ? edited
