@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Relustre.Cli.Output;
 using Relustre.Snapshots;
 using Relustre.Vault;
@@ -65,7 +64,7 @@ internal sealed class DumpCommand : Verb
         {
             { Type: NodeType.File } => entry,
             { Type: NodeType.Symlink, LinkTarget: { } target } => throw new CommandFailedException(
-                $"{entry.Path} is a symlink to {Encoding.UTF8.GetString(target.Span)}: dump that one"),
+                $"{entry.Path} is a symlink to {Printable.Line(UnixPath.Decode(target.Span))}: dump that one"),
             { Type: NodeType.Directory } => throw new CommandFailedException(
                 $"{entry.Path} is a folder: 'relustre ls {id} {entry.Path}' lists it, 'relustre restore-files {id} --only {entry.Path} --target DIR' copies it"),
             _ => throw new CommandFailedException($"{entry.Path} is no ordinary file and has no content"),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Relustre.Archives;
 using Relustre.Cli.Output;
 using Relustre.Operations;
 
@@ -39,18 +40,33 @@ internal sealed class ExportCommand : Verb
         var path = run.FullPath(run.Value(file) ?? $"{archive.Name}.tgz");
         if (File.Exists(path))
             throw new CommandFailedException($"{path} is there already and is not written over: name another file with --out");
-        await using (var output = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }))
-            await archive.WriteAsync(output, cancel);
+        await WriteAsync(archive, path, cancel);
         var bytes = new FileInfo(path).Length;
         if (run.Screen.IsJson)
             run.Screen.Json(new ExportReply(SnapshotReply.Of(found), path, bytes), Replies.Json.ExportReply);
         else
             run.Screen.Line($"{found.Record.Hostname} of {Units.Time(found.Record.Time)} is in {path} ({Units.Size(bytes)}); it holds secrets");
         return ExitCode.Done;
+    }
+
+    // Half an archive must not pass for a whole one, nor stand in the way of the next attempt.
+    private static async Task WriteAsync(AppendixArchive archive, string path, CancellationToken cancel)
+    {
+        await using var output = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        try
+        {
+            await archive.WriteAsync(output, cancel);
+            output.Flush(flushToDisk: true);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
     }
 }

@@ -46,7 +46,7 @@ internal sealed class ImportCommand : Verb
         var imported = await new ImportArchive(vault, new CatalogueIndex(site.CatalogueFor(sshKeys: true)), run.Outside.Clock)
             .RunAsync(archive, name, cancel);
         foreach (var leftOut in archive.LeftOut)
-            run.Screen.Note($"left out: {leftOut}");
+            run.Screen.Note($"left out: {Printable.Line(leftOut)}");
         if (run.Screen.IsJson)
             run.Screen.Json(
                 new ImportReply(SnapshotReply.Of(imported.Snapshot), imported.Files, imported.IsNew, [.. archive.LeftOut.Select(JsonText.Text)]),

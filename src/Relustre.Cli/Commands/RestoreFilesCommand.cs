@@ -22,7 +22,7 @@ internal sealed class RestoreFilesCommand : Verb
     [
         "Writes the files, each at its own path below the folder, with owners, modes, times, links, attributes, ACLs and labels. Run it as root to get all "
             + "of these; as another user, what cannot be set is named and the content is there all the same.",
-        "No server is touched. Nothing is overwritten: the folder must be new or empty. The files include secrets; the folder is made readable by you alone.",
+        "No server is touched. Nothing is overwritten: the folder must be new or empty. The files include secrets; a new folder is made readable by you alone.",
     ];
 
     public override IReadOnlyList<Example> Examples =>
@@ -40,7 +40,7 @@ internal sealed class RestoreFilesCommand : Verb
         var folder = run.FullPath(run.Value(target)!); // And on this.
         var restored = await new RestoreFiles(vault).RunAsync(found, folder, run.Value(only) ?? [], cancel);
         foreach (var problem in restored.Problems)
-            run.Screen.Warn($"{problem.Subject}: {problem.Message}");
+            run.Screen.Warn($"{Printable.Line(problem.Subject)}: {Printable.Line(problem.Message)}");
         if (run.Screen.IsJson)
             run.Screen.Json(
                 new RestoreReply(SnapshotReply.Of(found), restored.Target, restored.Names, restored.Bytes, [.. restored.Problems.Select(ProblemReply.Of)]),

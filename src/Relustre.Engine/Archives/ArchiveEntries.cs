@@ -28,6 +28,9 @@ internal sealed class ArchiveEntries(ArchiveLimits limits)
         var tar = new TarStream(unpacked, new() { Entries = limits.Entries, ContentBytes = limits.FileBytes });
         while (await tar.NextAsync(cancel) is { } entry)
             Add(entry, entry is { Kind: FileKind.File, IsHardLink: false } ? await tar.ContentAsync(cancel) : []);
+        // Only now: a link may come later than what lies below its name.
+        if (files.Keys.FirstOrDefault(IsBelowNoFolder) is { } lost)
+            throw Hostile(lost, "lies below something that is no folder");
         // To the very end, where gzip's checksum stands.
         await unpacked.CopyToAsync(Stream.Null, cancel);
     }
@@ -38,13 +41,11 @@ internal sealed class ArchiveEntries(ArchiveLimits limits)
         if (path.Length == 0)
             return;
         if (entry.Kind is FileKind.BlockDevice or FileKind.CharacterDevice)
-            throw Hostile(entry, "is a device");
+            throw Hostile(entry.Path, "is a device");
         if (entry.Kind == FileKind.Symlink && Leaves(path, entry.LinkTarget ?? ""))
-            throw Hostile(entry, "is a link that leads out of the archive");
-        if (Parents(path).FirstOrDefault(parent => files.TryGetValue(parent, out var file) && file.Kind != FileKind.Directory) is not null)
-            throw Hostile(entry, "lies below something that is no folder");
+            throw Hostile(entry.Path, "is a link that leads out of the archive");
         if (files.TryGetValue(path, out var before) && (before.Kind, entry.Kind) is not (FileKind.Directory, FileKind.Directory))
-            throw Hostile(entry, "is there twice");
+            throw Hostile(entry.Path, "is there twice");
         files[path] = File(entry, entry.IsHardLink ? Linked(entry) : content);
     }
 
@@ -65,7 +66,7 @@ internal sealed class ArchiveEntries(ArchiveLimits limits)
 
     private ReadOnlyMemory<byte> Linked(TarEntry entry) => files.TryGetValue(Clean(entry.LinkTarget ?? ""), out var file) && file.Kind == FileKind.File
         ? file.Content
-        : throw Hostile(entry, "is a hard link to something that is not in the archive");
+        : throw Hostile(entry.Path, "is a hard link to something that is not in the archive");
 
     // "./etc//hosts" is "etc/hosts". The appendix's tar takes the leading slash away, as all do unless told not to.
     private static string Clean(string path)
@@ -91,6 +92,9 @@ internal sealed class ArchiveEntries(ArchiveLimits limits)
         return false;
     }
 
+    private bool IsBelowNoFolder(string path) =>
+        Parents(path).Any(parent => files.TryGetValue(parent, out var file) && file.Kind != FileKind.Directory);
+
     private static IEnumerable<string> Parents(string path)
     {
         for (var slash = path.LastIndexOf('/'); slash > 0; slash = path.LastIndexOf('/', slash - 1))
@@ -100,6 +104,6 @@ internal sealed class ArchiveEntries(ArchiveLimits limits)
     private static ArchiveRefusedException Packed(string kind, string tool) =>
         new($"it is packed with {kind}: unpack it with {tool} and import the tar file");
 
-    private static ArchiveRefusedException Hostile(TarEntry entry, string what) =>
-        new($"{Hosts.Harmless.Text(entry.Path)} {what}: that is no backup of a server's configuration");
+    private static ArchiveRefusedException Hostile(string path, string what) =>
+        new($"{Hosts.Harmless.Text(path)} {what}: that is no backup of a server's configuration");
 }

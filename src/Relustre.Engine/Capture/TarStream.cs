@@ -8,10 +8,13 @@ namespace Relustre.Capture;
 /// </summary>
 internal sealed class TarStream(Stream input, TarLimits limits)
 {
+    private const int GlobalLimit = 64 * 1024;
+
     private readonly byte[] block = new byte[TarHeader.Size];
     private readonly PaxRecords globals = new();
 
     private int entries;
+    private int globalBytes;
     private long remaining;
     private long padding;
 
@@ -40,7 +43,7 @@ internal sealed class TarStream(Stream input, TarLimits limits)
             switch (type)
             {
                 case 'x': records.Add(text); break;
-                case 'g': globals.Add(text); records.Add(text); break;
+                case 'g': AddGlobals(text); records.Add(text); break;
                 case 'L': records.SetPath(UntilNul(text)); break;
                 case 'K': records.SetLinkTarget(UntilNul(text)); break;
                 default: break;
@@ -51,7 +54,7 @@ internal sealed class TarStream(Stream input, TarLimits limits)
     /// <summary>The content of the entry that was returned last; it can be asked for once.</summary>
     public async ValueTask<byte[]> ContentAsync(CancellationToken cancel)
     {
-        if (remaining > limits.ContentBytes)
+        if (remaining > Math.Min(limits.ContentBytes, Array.MaxLength))
             throw Damaged($"an entry of {remaining} bytes is too large");
         return await TakeAsync(cancel);
     }
@@ -62,6 +65,14 @@ internal sealed class TarStream(Stream input, TarLimits limits)
         // Two empty blocks end an archive; where the first one fills a record, the second begins another.
         var end = Position + TarHeader.Size;
         return PassOverAsync(TarHeader.Size + (recordBytes - end % recordBytes) % recordBytes, cancel);
+    }
+
+    // Every later entry carries them, so an archive full of them would cost their number squared.
+    private void AddGlobals(byte[] text)
+    {
+        if ((globalBytes += text.Length) > GlobalLimit)
+            throw Damaged("global headers are too long");
+        globals.Add(text);
     }
 
     private char Begin()

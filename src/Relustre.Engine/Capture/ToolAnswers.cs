@@ -26,7 +26,8 @@ internal sealed class ToolAnswers(SessionStream stream, CollectorScript script, 
 
     private async Task UnpackAsync(CancellationToken cancel)
     {
-        var tar = new TarStream(stream, new() { ContentBytes = CollectorScript.ToolOutputLimit + 1 });
+        // Beside three files a tool there are the notes of who runs; a server that sends more is none of ours.
+        var tar = new TarStream(stream, new() { Entries = 5 * script.Tools.Count + 20, ContentBytes = CollectorScript.ToolOutputLimit + 1 });
         try
         {
             while (await tar.NextAsync(cancel) is { } entry)

@@ -22,13 +22,16 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <exception cref="Win32Exception">There is no such program.</exception>
     public ChildProcess(string program, params IEnumerable<string> arguments)
     {
-        process = Process.Start(new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
-        })!;
+        };
+        // The vault's password is nobody's business there: ssh may send its environment on (SendEnv).
+        start.Environment.Remove("RELUSTRE_PASSWORD");
+        process = Process.Start(start)!;
         Input = process.StandardInput.BaseStream;
         Output = process.StandardOutput.BaseStream;
         complaint = ReadComplaintAsync(process.StandardError.BaseStream);

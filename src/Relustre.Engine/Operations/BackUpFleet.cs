@@ -35,8 +35,10 @@ public sealed class BackUpFleet(BlobVault vault, CatalogueIndex index, Ledger le
                     var captured = host.IsLocal
                         ? await cores.HoldingAsync(() => CaptureAsync(host, request, options, report, stop), stop)
                         : await CaptureAsync(host, request, options, report, stop);
-                    await sweep.TakeAsync(captured, stop);
+                    // What is captured is put away whatever is interrupted, as long as the lock is ours.
+                    await sweep.TakeAsync(captured, hold.LockLost);
                 });
+            await sweep.CommitAsync(hold.LockLost);
         }
         catch (OperationCanceledException) when (hold.LockLost.IsCancellationRequested)
         {
@@ -45,17 +47,17 @@ public sealed class BackUpFleet(BlobVault vault, CatalogueIndex index, Ledger le
         catch (OperationCanceledException)
         {
             // Interrupted by hand: what is captured is not thrown away.
-            await sweep.CommitAsync(CancellationToken.None);
+            await sweep.CommitAsync(hold.LockLost);
             throw;
         }
-        await sweep.CommitAsync(lost.Token);
         return sweep.Outcomes(hosts);
     }
 
     private async Task<Dictionary<string, StoredSnapshot>> NewestAsync(CancellationToken cancel)
     {
         var newest = new Dictionary<string, StoredSnapshot>(StringComparer.Ordinal);
-        await foreach (var snapshot in vault.SnapshotsAsync(cancel))
+        // An imported archive holds less than a capture, and may claim any date.
+        await foreach (var snapshot in vault.SnapshotsAsync(cancel).Where(snapshot => !snapshot.Record.Tags.Contains(ImportArchive.Tag)))
             if (!newest.TryGetValue(snapshot.Record.Hostname, out var other) || other.Record.Time < snapshot.Record.Time)
                 newest[snapshot.Record.Hostname] = snapshot;
         return newest;
@@ -74,18 +76,36 @@ public sealed class BackUpFleet(BlobVault vault, CatalogueIndex index, Ledger le
                 .ArchiveAsync(request, session, progress => report(new BackupEvent.Moved(host.Name, progress)), cancel);
             return new CapturedHost(host.Name, archived, null) { Bytes = session.Bytes, ClockOffset = offset, Elapsed = clock.GetElapsedTime(started) };
         }
+        catch (VaultDamagedException damaged) when (request.Parent is not null)
+        {
+            return Troubled(await CaptureAsync(host, request with { Parent = null }, options, report, cancel), damaged);
+        }
 #pragma warning disable CA1031 // One server, whatever it sends and whatever that does to us, never spoils the others.
         catch (Exception failure) when (failure is not (OperationCanceledException or VaultException))
 #pragma warning restore CA1031
         {
+            // Ctrl-C on a terminal ends ssh too: that is no failure of the host.
+            cancel.ThrowIfCancellationRequested();
             return new CapturedHost(host.Name, null, MessageOf(failure)) { Elapsed = clock.GetElapsedTime(started) };
         }
     }
+
+    // One host's damaged snapshot is no reason to leave all others without a backup. Without a memory it is told each time.
+    private static CapturedHost Troubled(CapturedHost whole, VaultDamagedException damaged) => whole.Archived is not { } archived
+        ? whole
+        : whole with
+        {
+            Archived = archived with
+            {
+                Memory = null,
+                Problems = [.. archived.Problems, new ManifestProblem("vault", $"the last snapshot cannot be read, so all was read anew: {damaged.Message}")],
+            },
+        };
 
     private double ClockOffset(UnixTime theirs) =>
         theirs.Seconds + (theirs.Nanoseconds / 1e9) - (clock.GetUtcNow().ToUnixTimeMilliseconds() / 1e3);
 
     private static string MessageOf(Exception failure) => failure is HostException
         ? failure.Message
-        : $"{failure.Message} ({failure.GetType().Name}). This is a bug: please report it with 'relustre backup --debug'";
+        : $"{failure.Message} ({failure.GetType().Name}). This is a bug: please report it";
 }

@@ -9,7 +9,7 @@ namespace Relustre.Operations;
 /// <summary>Brings an archive of the appendix's script into the vault, as a snapshot of the time when it was made.</summary>
 public sealed class ImportArchive(BlobVault vault, CatalogueIndex index, TimeProvider clock)
 {
-    public const string Tag = "imported";
+    public const string Tag = SnapshotFinder.ImportedTag;
 
     /// <summary>What came with the archive as its runlevel script: to be read, and never run.</summary>
     private const string Runlevels = SnapshotLayout.Folder + "/imported/chkconfig-output.sh";

@@ -36,9 +36,9 @@ internal sealed class Sweep(BlobVault vault, Ledger ledger, BackUpOptions option
             var ended = new List<(CapturedHost Host, HostOutcome Outcome)>();
             foreach (var host in hosts)
                 ended.Add((host, await EndAsync(host, at, cancel)));
-            ledger.Note(ended.Select(end => SightingOf(end.Host, end.Outcome, at)));
             foreach (var (host, outcome) in ended)
                 Publish(host, outcome);
+            ledger.Note(ended.Select(end => SightingOf(end.Host, end.Outcome, at)));
             Volatile.Write(ref committed, clock.GetTimestamp());
         }
         finally

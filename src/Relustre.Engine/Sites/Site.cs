@@ -92,28 +92,31 @@ public sealed class Site
 
     /// <summary>Writes one more server into site.yaml.</summary>
     public Task<Site> AddAsync(HostEntry host, TimeProvider clock, CancellationToken cancel) => EditAsync(
-        text => HostRules.Complaint(host) is { } complaint
+        (site, text) => HostRules.Complaint(host) is { } complaint
             ? throw new SiteException($"{complaint}; nothing was changed")
-            : File.Hosts.Any(other => other.Name == host.Name)
+            : site.File.Hosts.Any(other => other.Name == host.Name)
             ? throw new SiteException($"this site has a server '{host.Name}' already; edit {Path.Combine(Folder, SiteFile.Name)} to change it")
             : SiteEdit.Add(text, host),
         clock, cancel);
 
     /// <summary>Takes a server out of site.yaml. Its snapshots stay in the vault.</summary>
     public Task<Site> RemoveAsync(string name, TimeProvider clock, CancellationToken cancel) => EditAsync(
-        text => File.Hosts.Any(other => other.Name == name)
+        (site, text) => site.File.Hosts.Any(other => other.Name == name)
             ? SiteEdit.Remove(text, name)
-            : throw new UnknownHostException(name, File.Hosts.Select(host => host.Name)),
+            : throw new UnknownHostException(name, site.File.Hosts.Select(host => host.Name)),
         clock, cancel);
 
-    private async Task<Site> EditAsync(Func<string, string> edit, TimeProvider clock, CancellationToken cancel)
+    private async Task<Site> EditAsync(Func<Site, string, string> edit, TimeProvider clock, CancellationToken cancel)
     {
         var path = Path.Combine(Folder, SiteFile.Name);
         await using var turn = await SiteTurn.TakeAsync(Folder, clock, cancel);
         // What stands there now counts, not what stood there when we started.
         var text = Load(path);
         var current = new Site(Folder, SiteFileReader.Read(text, path));
-        await DurableFile.WriteAsync(path, Encoding.UTF8.GetBytes(edit(text)), cancel);
+        var changed = edit(current, text);
+        // What could not be read again is never written over what can.
+        _ = SiteFileReader.Read(changed, path);
+        await DurableFile.WriteAsync(path, Encoding.UTF8.GetBytes(changed), cancel);
         return Open(Folder) is { } edited && edited.File.Hosts.Count != current.File.Hosts.Count
             ? edited
             : throw new SiteException($"{path} was changed by somebody else at the same moment; run the command again");

@@ -14,7 +14,7 @@ internal sealed class Archivist(BlobVault vault, CatalogueIndex index, string me
         var memory = request.Parent is { } parent ? HostMemory.Recall(memoryFolder, request.Host, parent.Id, index.Digest) : null;
         var listing = await session.ListAsync(cancel);
         IReadOnlyList<ComponentOutput>? tools = null;
-        if (memory?.Listing is { } known && known == listing.Digest)
+        if (memory?.Listing is { } known && known == listing.Digest && vault.Has(BlobKind.Tree, request.Parent!.Record.Tree))
         {
             report(new CaptureProgress.Tools());
             tools = await session.ToolsAsync(cancel);

@@ -66,8 +66,16 @@ internal sealed record HostMemory
     {
         var path = PathOf(folder, host);
         var temporary = $"{path}.{Guid.NewGuid():N}";
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(this, HostMemoryJson.Default.HostMemory));
-        File.Move(temporary, path, overwrite: true);
+        try
+        {
+            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(this, HostMemoryJson.Default.HostMemory));
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception full) when (full is IOException or UnauthorizedAccessException)
+        {
+            // The snapshot is safe in the vault; without a memory the next backup only reads more.
+            File.Delete(temporary);
+        }
     }
 
     // A host's name is checked when the site is read: letters, digits, dot, hyphen, underscore.

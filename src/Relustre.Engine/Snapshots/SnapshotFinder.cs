@@ -9,6 +9,9 @@ namespace Relustre.Snapshots;
 /// </summary>
 public sealed class SnapshotFinder(IReadOnlyList<StoredSnapshot> snapshots)
 {
+    /// <summary>The tag of what came out of an archive: it holds less than a capture and may claim any date, so a capture goes before it.</summary>
+    public const string ImportedTag = "imported";
+
     private const int ShortestId = 4;
 
     /// <exception cref="SnapshotNotFoundException">Nothing, or more than one, answers to it.</exception>
@@ -17,14 +20,17 @@ public sealed class SnapshotFinder(IReadOnlyList<StoredSnapshot> snapshots)
         if (snapshots.Count == 0)
             throw new SnapshotNotFoundException("the vault holds no snapshot yet: make one with 'relustre backup'");
         if (wanted == "latest")
-            return snapshots.MaxBy(snapshot => snapshot.Record.Time)!;
+            return Newest(snapshots)!;
         return wanted.LastIndexOf('@') is > 0 and var at && ParseTime(wanted[(at + 1)..]) is { } until
             ? OfHost(wanted[..at], until)
             : NewestOf(wanted) ?? ById(wanted);
     }
 
     public StoredSnapshot? NewestOf(string host) =>
-        snapshots.Where(snapshot => snapshot.Record.Hostname == host).MaxBy(snapshot => snapshot.Record.Time);
+        Newest(snapshots.Where(snapshot => snapshot.Record.Hostname == host));
+
+    private static StoredSnapshot? Newest(IEnumerable<StoredSnapshot> among) =>
+        among.OrderBy(snapshot => snapshot.Record.Tags.Contains(ImportedTag)).ThenByDescending(snapshot => snapshot.Record.Time).FirstOrDefault();
 
     private StoredSnapshot OfHost(string host, DateTimeOffset until) =>
         snapshots.Where(snapshot => snapshot.Record.Hostname == host && snapshot.Record.Time <= until).MaxBy(snapshot => snapshot.Record.Time)
@@ -57,7 +63,7 @@ public sealed class SnapshotFinder(IReadOnlyList<StoredSnapshot> snapshots)
 
     private static DateTimeOffset? ParseTime(string text)
     {
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < DateOnly.MaxValue)
             return new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue).AddTicks(-1), TimeZoneInfo.Local.GetUtcOffset(day.ToDateTime(TimeOnly.MinValue)));
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var time) ? time : null;
     }

@@ -47,7 +47,7 @@ public sealed class SnapshotReader(BlobVault vault, StoredSnapshot snapshot)
 
     /// <summary>Everything below a folder that <see cref="FindAsync"/> gave.</summary>
     public IAsyncEnumerable<SnapshotEntry> BelowAsync(SnapshotEntry folder, CancellationToken cancel) =>
-        folder.Node.Subtree is { } tree ? BelowAsync(folder.Path, tree, cancel) : AsyncEnumerable.Empty<SnapshotEntry>();
+        folder is { IsFolder: true, Node.Subtree: { } tree } ? BelowAsync(folder.Path, tree, cancel) : AsyncEnumerable.Empty<SnapshotEntry>();
 
     /// <summary>A file's content, piece by piece, each verified against its address.</summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ContentAsync(
@@ -112,7 +112,7 @@ public sealed class SnapshotReader(BlobVault vault, StoredSnapshot snapshot)
                 continue;
             }
             yield return names.Current;
-            if (names.Current.Node.Subtree is { } below && open.Count < MaxDepth)
+            if (names.Current is { IsFolder: true, Node.Subtree: { } below } && open.Count < MaxDepth)
                 open.Push(await OpenAsync(names.Current.Path, below, cancel));
         }
     }

@@ -15,7 +15,9 @@ internal sealed class TreeWriter(BlobVault vault)
         {
             var (parent, name) = Split(path);
             var folder = folders[parent][name];
-            folders[parent][name] = folder with { Subtree = await PutAsync(path, cancel) };
+            // A server may put a link in a folder's place while it is read: what was read below it lies nowhere then.
+            if (folder.Type == NodeType.Directory)
+                folders[parent][name] = folder with { Subtree = await PutAsync(path, cancel) };
         }
         return await PutAsync("", cancel);
     }

@@ -61,7 +61,7 @@ internal sealed class KeyRing(Storage storage)
 
     private VaultException Refusal(int tried, VaultDamagedException? damage) => tried == 0
         ? new VaultDamagedException($"{storage.Location}/keys", "there is no key: without one nobody can open this vault; bring the file back from a copy of the vault")
-        : new WrongPasswordException($"no key of the vault at {storage.Location} opens with this password{Notes(tried, damage)}: look at the password file or command; 'relustre key list' and 'restic key list' show the keys");
+        : new WrongPasswordException($"no key of the vault at {storage.Location} opens with this password{Notes(tried, damage)}: look at the password file or command");
 
     private static string Notes(int tried, VaultDamagedException? damage) =>
         (tried > MaxTried ? $" (only the first {MaxTried} were tried)" : "")

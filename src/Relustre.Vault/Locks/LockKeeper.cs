@@ -107,8 +107,8 @@ internal sealed class LockKeeper(VaultFiles files, VaultOptions options)
     {
         var age = Age(other);
         var next = age > StaleAfter
-            ? "It is older than 30 minutes, so its holder has died: run 'relustre unlock' or 'restic unlock'"
-            : "Wait for it to finish; if it has died, run 'relustre unlock' or 'restic unlock' 30 minutes after its last sign of life";
+            ? "It is older than 30 minutes, so its holder has died: run 'restic unlock'"
+            : "Wait for it to finish; if it has died, run 'restic unlock' 30 minutes after its last sign of life";
         return $"the vault at {files.Storage.Location} is locked {(other.Exclusive ? "exclusively" : "for reading and writing")} by {other.UserName}@{other.HostName}, "
             + $"process {other.Process}, since {other.Time:yyyy-MM-dd HH:mm:ss}Z. {next}";
     }

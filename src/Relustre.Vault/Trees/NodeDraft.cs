@@ -82,7 +82,8 @@ internal sealed class NodeDraft
         Attributes = Attributes,
         Device = Device,
         Content = Content ?? [],
-        Subtree = Subtree,
+        // Whoever follows a listing below a link leaves the folder that is restored into.
+        Subtree = KnownType == NodeType.Directory ? Subtree : null,
     };
 
     private NodeType? KnownType => Type switch

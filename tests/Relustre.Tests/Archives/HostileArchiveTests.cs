@@ -24,6 +24,10 @@ public class HostileArchiveTests
     public Task A_file_below_a_link_is_refused() =>
         RefusedAsync("below something that is no folder", ($"{Folder}/etc", Link("/tmp")), ($"{Folder}/etc/passwd", Text("x")));
 
+    [Fact]
+    public Task A_link_that_comes_after_a_file_below_it_is_refused() =>
+        RefusedAsync("below something that is no folder", ($"{Folder}/etc/x/job", Text("x")), ($"{Folder}/etc/x", Link("/etc/cron.d")));
+
     [Theory]
     [InlineData(FileKind.BlockDevice)]
     [InlineData(FileKind.CharacterDevice)]
