@@ -25,7 +25,7 @@ scratch=''
 errors=''
 
 # What is left of this session, however it ends: the cut line is noticed as the end of input, or as a broken pipe. The
-# folder is renamed before it is looked through: a tool notes itself there before it begins, or finds no folder and ends.
+# folder is renamed before it is looked through: a tool notes itself there and begins if the note still stands, or ends.
 finish() {
     trap '' HUP INT TERM PIPE
     [ -n "$scratch" ] || return
@@ -180,7 +180,7 @@ has() {
 
 # run SECONDS COMMAND: timeout leads a process group of its own, so all that the tool leaves running goes with it.
 run() {
-    sh -c 'echo "$$" >"$0:pid" && exec timeout -s KILL "$1" sh -c "$2"' "$told" "$1" "$2" </dev/null 2>&3 3>&- &
+    sh -c 'echo "$$" >"$0:pid" && [ -e "$0:pid" ] && exec timeout -s KILL "$1" sh -c "$2"' "$told" "$1" "$2" </dev/null 2>&3 3>&- &
     pid=$!
     wait "$pid"
     echo "$?" >"$told:code"
