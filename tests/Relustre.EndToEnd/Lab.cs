@@ -34,6 +34,20 @@ public sealed class Lab : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await RunAsync("down");
 
+    /// <summary>Both servers serve, and their cluster has nothing more to note down: its CIB stands still for some seconds.</summary>
+    internal static async Task SettleAsync()
+    {
+        (await RunAsync("up", "--pairs", "1")).Ending();
+        for (var (still, last, round) = (0, "", 0); still < 3; round++)
+        {
+            Assert.True(round < 60, $"the cluster does not come to rest:\n{last}");
+            await Task.Delay(TimeSpan.FromSeconds(2), Cancel);
+            var answer = await ExecAsync("mds1", "cibadmin", "--query");
+            still = answer.ExitCode == 0 && answer.Text == last ? still + 1 : 0;
+            last = answer.Text;
+        }
+    }
+
     /// <summary>Runs a command on a node as on its console.</summary>
     internal static async Task<Answer> ExecAsync(string node, params string[] command) => await RunAsync(["exec", node, .. command]);
 
