@@ -47,6 +47,14 @@ install_dotnet() {
 
 has_sdk() { command -v dotnet >/dev/null && dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; }
 
+# The published program, made anew only when a source is younger.
+publish_if_stale() {
+    local program=artifacts/publish/relustre
+    if [ ! -x $program ] || [ -n "$(find src publish Directory.* \( -name '*.cs' -o -name '*.sh' -o -name '*.csproj' -o -name '*.props' -o -name publish \) -newer $program -print -quit)" ]; then
+        ./publish >/dev/null
+    fi
+}
+
 setup_tests() {
     install_debs git openssh-server openssh-client restic shellcheck busybox ksh dash attr acl libcap2-bin jq man-db util-linux &&
         install_dotnet
