@@ -114,7 +114,7 @@ debian_install() { # UPPER LOWER PACKAGE...
 
 fetch_debian() {
     local mirror=/etc/apt/sources.list.d/debian.sources
-    [ -e $mirror ] || mirror=http://deb.debian.org/debian
+    [ -e $mirror ] || mirror=/etc/apt/sources.list
     remove_tree "$CACHE"/debian-*
     BUILD=$(mktemp -d "$CACHE/build.XXXXXX")
     chmod 755 "$BUILD"
