@@ -22,20 +22,62 @@ public abstract class Component(string name, RestoreStage stage)
            let source = SourceOf(file)
            where source is not null
            from setting in source.Format.Read(file.Text)
-           select setting with { Key = $"{file.Path}: {setting.Key}", IsSecret = setting.IsSecret || source.IsSecret },
+           select Placed(setting, file.Path, source),
         .. from output in state.Tools
            let source = Sources.OfType<Source.Tool>().FirstOrDefault(tool => tool.Name == output.Name)
            where source is not null
            from setting in source.Format.Read(output.Text)
-           select setting with { Key = $"{output.Name}: {setting.Key}", IsSecret = setting.IsSecret || source.IsSecret },
+           select Placed(setting, output.Name, source),
     ];
 
     /// <summary>What it is, typed, for the snapshot's manifest: never a secret; null where the server has nothing of it.</summary>
     public virtual ComponentFacts? Facts(ComponentState state) => null;
 
+    /// <summary>What is special about some of its settings; of several rules that match a key, the first counts.</summary>
+    public virtual IReadOnlyList<KeyRule> Keys => [];
+
+    /// <summary>What a difference in it puts at risk, unless a rule says otherwise.</summary>
+    public virtual Risk Risk => Risk.Config;
+
+    /// <summary>Why a difference in it matters, unless a rule says otherwise: one sentence without a full stop.</summary>
+    public virtual string Why => "this server is not what it was when it was last known to work";
+
+    /// <summary>How it is between the nodes of a pair, unless a rule says otherwise.</summary>
+    public virtual KeyMeaning BetweenPartners => KeyMeaning.PerHost;
+
+    /// <summary>What is not as it should be, by meaning: comments, free order and touched files are no difference.</summary>
+    public IReadOnlyList<Difference> Compare(ComponentState wanted, ComponentState found) => new Comparison(this).Of(wanted, found);
+
+    /// <summary>What counts for a setting of this key.</summary>
+    public KeyRule RuleOf(string key)
+    {
+        var rule = Keys.FirstOrDefault(rule => rule.Matches(key)) ?? new KeyRule(key);
+        return rule with { Meaning = rule.Meaning ?? BetweenPartners, Risk = rule.Risk ?? Risk, Why = rule.Why ?? Why };
+    }
+
     /// <summary>The first source whose pattern has this file; null: it belongs to another component.</summary>
     public Source.Files? SourceOf(CapturedFile file) =>
         Sources.OfType<Source.Files>().FirstOrDefault(source => PathPattern.Matches(source, file.Path));
+
+    /// <summary>Whether a captured path is one of its own.</summary>
+    public bool Has(string path) => Sources.OfType<Source.Files>().Any(source => PathPattern.Matches(source, path));
+
+    private static Setting Placed(Setting setting, string place, Source source) => setting with
+    {
+        Key = $"{place}: {setting.Key}",
+        IsSecret = setting.IsSecret || source.IsSecret,
+        Sequence = source.IsOrdered || setting.Sequence is not null ? $"{place}: {setting.Sequence}" : null,
+    };
+
+    protected static KeyRule Noise(string pattern) => new(pattern) { Meaning = KeyMeaning.Noise };
+
+    protected static KeyRule Shared(string pattern) => new(pattern) { Meaning = KeyMeaning.Shared };
+
+    protected static KeyRule PerHost(string pattern) => new(pattern) { Meaning = KeyMeaning.PerHost };
+
+    protected static KeyRule Unique(string pattern) => new(pattern) { Meaning = KeyMeaning.Unique };
+
+    protected static KeyRule Risky(string pattern, Risk risk, string why) => new(pattern) { Risk = risk, Why = why };
 
     protected static Source.Files File(string pattern) => new(pattern);
 

@@ -31,8 +31,9 @@ public static class PathPattern
     private static bool MatchesName(string pattern, string name) =>
         (!name.StartsWith('.') || pattern.StartsWith('.')) && MatchesAcross(pattern, name);
 
+    /// <summary>Whether a pattern in which "*" stands for any text, slashes too, is the whole of a text.</summary>
     // Goes back to the last "*" only, so the time is bounded by the product of both lengths.
-    private static bool MatchesAcross(string pattern, string text)
+    internal static bool MatchesAcross(string pattern, string text)
     {
         var (at, star, resume) = (0, -1, 0);
         for (var here = 0; here < text.Length;)

@@ -12,6 +12,9 @@ public abstract record Source
     /// <summary>Its content is sealed, compared and restored, and never shown.</summary>
     public bool IsSecret { get; init; }
 
+    /// <summary>The order of its settings has a meaning (PAM, sudoers, firewall rules): what changes its place is a difference.</summary>
+    public bool IsOrdered { get; init; }
+
     /// <summary>
     /// Files by a shell pattern of an absolute path: <c>*</c>, <c>?</c> and <c>[…]</c> match within one name. A pattern that
     /// ends in <c>/**</c> means the folder itself and everything below it, on its own file system.

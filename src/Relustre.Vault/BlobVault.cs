@@ -26,6 +26,7 @@ public sealed class BlobVault : IAsyncDisposable
     private const int PieceSize = 1 << 20;
 
     private readonly Storage storage;
+    private readonly VaultConfig config;
     private readonly VaultOptions options;
     private readonly Sealer sealer;
     private readonly VaultFiles files;
@@ -40,6 +41,7 @@ public sealed class BlobVault : IAsyncDisposable
     private BlobVault(Storage storage, SealKeys keys, VaultConfig config, VaultOptions options)
     {
         this.storage = storage;
+        this.config = config;
         this.options = options;
         Id = config.Id;
         sealer = new Sealer(keys);
@@ -94,6 +96,12 @@ public sealed class BlobVault : IAsyncDisposable
         using var sealer = new Sealer(keys);
         return new BlobVault(storage, keys, VaultConfig.Open(config, sealer), options);
     }
+
+    /// <summary>
+    /// A vault that has all that is in this one, and whose own changes stay in memory and go with it: to capture a server
+    /// for a comparison without leaving a trace, also in a vault that may only be read.
+    /// </summary>
+    public BlobVault InMemory() => new(new OverlayStorage(storage), sealer.Keys, config, options);
 
     /// <summary>Takes a lock that restic honours too. The index is read again under it when it had been read before.</summary>
     /// <exception cref="VaultLockedException">Somebody else has one that excludes this.</exception>

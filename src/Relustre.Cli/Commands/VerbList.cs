@@ -16,6 +16,8 @@ internal static class VerbList
         new ShowCommand(),
         new DumpCommand(),
         new RestoreFilesCommand(),
+        new AuditCommand(),
+        new DiffCommand(),
         new CheckCommand(),
         new ExportCommand(),
         new ImportCommand(),

@@ -18,6 +18,7 @@ namespace Relustre.Cli.Output;
 [JsonSerializable(typeof(TextReply))]
 [JsonSerializable(typeof(ExportReply))]
 [JsonSerializable(typeof(ImportReply))]
+[JsonSerializable(typeof(AuditReply))]
 [JsonSerializable(typeof(VersionReply))]
 internal sealed partial class Replies : JsonSerializerContext
 {

@@ -1,4 +1,3 @@
-using Relustre.Capture;
 using Relustre.Hosts;
 using Relustre.Snapshots;
 using Relustre.Vault;
@@ -11,7 +10,7 @@ namespace Relustre.Operations;
 /// </summary>
 public sealed class BackUpFleet(BlobVault vault, CatalogueIndex index, Ledger ledger, TimeProvider clock)
 {
-    private readonly CollectorScript script = CollectorScript.For(index.Catalogue);
+    private readonly HostCapture capture = new(vault, index, clock);
 
     /// <exception cref="VaultException">The vault cannot take it (locked, full, read-only, damaged).</exception>
     public async Task<IReadOnlyList<HostOutcome>> RunAsync(
@@ -19,7 +18,7 @@ public sealed class BackUpFleet(BlobVault vault, CatalogueIndex index, Ledger le
     {
         Directory.CreateDirectory(options.MemoryFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await using var hold = await vault.LockAsync(exclusive: false, cancel);
-        var newest = await NewestAsync(cancel);
+        var newest = await NewestCaptures.OfAsync(vault, cancel);
         // After the snapshots: one that is written in between then has its index read too.
         await vault.LoadIndexAsync(cancel);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancel, hold.LockLost);
@@ -33,8 +32,8 @@ public sealed class BackUpFleet(BlobVault vault, CatalogueIndex index, Ledger le
                 {
                     var request = new ArchiveRequest(host.Name, host.Root is not null, newest.GetValueOrDefault(host.Name));
                     var captured = host.IsLocal
-                        ? await cores.HoldingAsync(() => CaptureAsync(host, request, options, report, stop), stop)
-                        : await CaptureAsync(host, request, options, report, stop);
+                        ? await cores.HoldingAsync(() => capture.OfAsync(host, request, options, report, stop), stop)
+                        : await capture.OfAsync(host, request, options, report, stop);
                     // What is captured is put away whatever is interrupted, as long as the lock is ours.
                     await sweep.TakeAsync(captured, hold.LockLost);
                 });
@@ -52,60 +51,4 @@ public sealed class BackUpFleet(BlobVault vault, CatalogueIndex index, Ledger le
         }
         return sweep.Outcomes(hosts);
     }
-
-    private async Task<Dictionary<string, StoredSnapshot>> NewestAsync(CancellationToken cancel)
-    {
-        var newest = new Dictionary<string, StoredSnapshot>(StringComparer.Ordinal);
-        // An imported archive holds less than a capture, and may claim any date.
-        await foreach (var snapshot in vault.SnapshotsAsync(cancel).Where(snapshot => !snapshot.Record.Tags.Contains(ImportArchive.Tag)))
-            if (!newest.TryGetValue(snapshot.Record.Hostname, out var other) || other.Record.Time < snapshot.Record.Time)
-                newest[snapshot.Record.Hostname] = snapshot;
-        return newest;
-    }
-
-    private async Task<CapturedHost> CaptureAsync(
-        Host host, ArchiveRequest request, BackUpOptions options, Action<BackupEvent> report, CancellationToken cancel)
-    {
-        var started = clock.GetTimestamp();
-        try
-        {
-            report(new BackupEvent.Moved(host.Name, new CaptureProgress.Connecting()));
-            await using var session = await CaptureSession.OpenAsync(host, script, options.Limits, clock, cancel);
-            var offset = ClockOffset(session.Greeting.Clock);
-            var archived = await new Archivist(vault, index, options.MemoryFolder)
-                .ArchiveAsync(request, session, progress => report(new BackupEvent.Moved(host.Name, progress)), cancel);
-            return new CapturedHost(host.Name, archived, null) { Bytes = session.Bytes, ClockOffset = offset, Elapsed = clock.GetElapsedTime(started) };
-        }
-        catch (VaultDamagedException damaged) when (request.Parent is not null)
-        {
-            return Troubled(await CaptureAsync(host, request with { Parent = null }, options, report, cancel), damaged);
-        }
-#pragma warning disable CA1031 // One server, whatever it sends and whatever that does to us, never spoils the others.
-        catch (Exception failure) when (failure is not (OperationCanceledException or VaultException))
-#pragma warning restore CA1031
-        {
-            // Ctrl-C on a terminal ends ssh too: that is no failure of the host.
-            cancel.ThrowIfCancellationRequested();
-            return new CapturedHost(host.Name, null, MessageOf(failure)) { Elapsed = clock.GetElapsedTime(started) };
-        }
-    }
-
-    // One host's damaged snapshot is no reason to leave all others without a backup. Without a memory it is told each time.
-    private static CapturedHost Troubled(CapturedHost whole, VaultDamagedException damaged) => whole.Archived is not { } archived
-        ? whole
-        : whole with
-        {
-            Archived = archived with
-            {
-                Memory = null,
-                Problems = [.. archived.Problems, new ManifestProblem("vault", $"the last snapshot cannot be read, so all was read anew: {damaged.Message}")],
-            },
-        };
-
-    private double ClockOffset(UnixTime theirs) =>
-        theirs.Seconds + (theirs.Nanoseconds / 1e9) - (clock.GetUtcNow().ToUnixTimeMilliseconds() / 1e3);
-
-    private static string MessageOf(Exception failure) => failure is HostException
-        ? failure.Message
-        : $"{failure.Message} ({failure.GetType().Name}). This is a bug: please report it";
 }

@@ -77,12 +77,15 @@ public sealed class SnapshotReader(BlobVault vault, StoredSnapshot snapshot)
     }
 
     /// <summary>The typed facts of all components that have some, in the manifest's order.</summary>
-    public async Task<IReadOnlyList<ComponentFacts>> FactsAsync(Manifest manifest, CancellationToken cancel)
+    public async Task<IReadOnlyList<ComponentFacts>> FactsAsync(Manifest manifest, CancellationToken cancel) =>
+        [.. (await FactsByComponentAsync(manifest, cancel)).Select(one => one.Facts)];
+
+    public async Task<IReadOnlyList<(string Component, ComponentFacts Facts)>> FactsByComponentAsync(Manifest manifest, CancellationToken cancel)
     {
-        var facts = new List<ComponentFacts>();
+        var facts = new List<(string, ComponentFacts)>();
         foreach (var component in manifest.Components.Where(component => component.HasFacts))
             if (await FindAsync(SnapshotLayout.Facts(component.Name), cancel) is { } entry)
-                facts.Add(ReadFacts(component.Name, await ReadAsync(entry, cancel)));
+                facts.Add((component.Name, ReadFacts(component.Name, await ReadAsync(entry, cancel))));
         return facts;
     }
 

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Relustre.Audit;
+using Relustre.Cli.Output;
+using Relustre.Cli.Views;
+using Relustre.Operations;
+using Relustre.Snapshots;
+
+namespace Relustre.Cli.Commands;
+
+/// <summary>Tells what differs between two snapshots.</summary>
+internal sealed class DiffCommand : Verb
+{
+    private readonly Argument<string> before = new("A") { Description = "A snapshot, a server (its newest), or HOST@DATE" };
+    private readonly Argument<string> after = new("B") { Description = "The one to compare with it" };
+
+    public DiffCommand() : base("diff", "Tell what differs between two snapshots, times or servers")
+    {
+        Add(before);
+        Add(after);
+    }
+
+    public override IReadOnlyList<string> Details =>
+        ["Compares by what the configuration means, as 'relustre audit' does. Wanted is what A has, found is what B has."];
+
+    public override IReadOnlyList<Example> Examples =>
+    [
+        new("relustre diff mds1@2026-05-31 mds1", "what has changed on mds1 since that day"),
+        new("relustre diff mds1 mds2", "what differs between two servers"),
+    ];
+
+    public override IReadOnlyList<ExitCode> Exits => [ExitCode.Drift, ExitCode.NoVault, ExitCode.WrongPassword];
+
+    public override async Task<ExitCode> RunAsync(CommandRun run, CancellationToken cancel)
+    {
+        var site = run.OpenSite();
+        await using var vault = await run.OpenVaultAsync(site, cancel);
+        var finder = new SnapshotFinder(await vault.SnapshotsAsync(cancel).ToListAsync(cancel));
+        var (wanted, found) = (finder.Find(run.Value(before)!), finder.Find(run.Value(after)!)); // The parser has insisted on both.
+        await vault.LoadIndexAsync(cancel);
+        var report = await new AuditFleet(vault, new CatalogueIndex(site.CatalogueFor(sshKeys: true)), run.Outside.Clock)
+            .BetweenAsync(new StoredServer(vault, wanted), new StoredServer(vault, found), cancel);
+        if (run.Screen.IsJson)
+            run.Screen.Json(AuditReply.Of(report), Replies.Json.AuditReply);
+        else
+            AuditSheet.Show(report, run.Screen);
+        return report.Findings.Any() ? ExitCode.Drift : ExitCode.Done;
+    }
+}

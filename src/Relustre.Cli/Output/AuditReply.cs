@@ -1,0 +1,9 @@
+using Relustre.Audit;
+
+namespace Relustre.Cli.Output;
+
+/// <summary>An audit, for programs.</summary>
+internal sealed record AuditReply(DateTimeOffset At, IReadOnlyList<AuditedServerReply> Servers)
+{
+    public static AuditReply Of(AuditReport report) => new(report.At, [.. report.Servers.Select(AuditedServerReply.Of)]);
+}

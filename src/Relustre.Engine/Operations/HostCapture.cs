@@ -1,0 +1,58 @@
+using Relustre.Capture;
+using Relustre.Hosts;
+using Relustre.Snapshots;
+using Relustre.Vault;
+
+namespace Relustre.Operations;
+
+/// <summary>Brings one host into the vault's hands, whatever the host does: its failure is an answer.</summary>
+internal sealed class HostCapture(BlobVault vault, CatalogueIndex index, TimeProvider clock)
+{
+    private readonly CollectorScript script = CollectorScript.For(index.Catalogue);
+
+    public async Task<CapturedHost> OfAsync(
+        Host host, ArchiveRequest request, BackUpOptions options, Action<BackupEvent> report, CancellationToken cancel)
+    {
+        var started = clock.GetTimestamp();
+        try
+        {
+            report(new BackupEvent.Moved(host.Name, new CaptureProgress.Connecting()));
+            await using var session = await CaptureSession.OpenAsync(host, script, options.Limits, clock, cancel);
+            var offset = ClockOffset(session.Greeting.Clock);
+            var archived = await new Archivist(vault, index, options.MemoryFolder)
+                .ArchiveAsync(request, session, progress => report(new BackupEvent.Moved(host.Name, progress)), cancel);
+            return new CapturedHost(host.Name, archived, null) { Bytes = session.Bytes, ClockOffset = offset, Elapsed = clock.GetElapsedTime(started) };
+        }
+        catch (VaultDamagedException damaged) when (request.Parent is not null)
+        {
+            return Troubled(await OfAsync(host, request with { Parent = null }, options, report, cancel), damaged);
+        }
+#pragma warning disable CA1031 // One server, whatever it sends and whatever that does to us, never spoils the others.
+        catch (Exception failure) when (failure is not (OperationCanceledException or VaultException))
+#pragma warning restore CA1031
+        {
+            // Ctrl-C on a terminal ends ssh too: that is no failure of the host.
+            cancel.ThrowIfCancellationRequested();
+            return new CapturedHost(host.Name, null, MessageOf(failure)) { Elapsed = clock.GetElapsedTime(started) };
+        }
+    }
+
+    // One host's damaged snapshot is no reason to leave all others without a backup. Without a memory it is told each time.
+    private static CapturedHost Troubled(CapturedHost whole, VaultDamagedException damaged) => whole.Archived is not { } archived
+        ? whole
+        : whole with
+        {
+            Archived = archived with
+            {
+                Memory = null,
+                Problems = [.. archived.Problems, new ManifestProblem("vault", $"the last snapshot cannot be read, so all was read anew: {damaged.Message}")],
+            },
+        };
+
+    private double ClockOffset(UnixTime theirs) =>
+        theirs.Seconds + (theirs.Nanoseconds / 1e9) - (clock.GetUtcNow().ToUnixTimeMilliseconds() / 1e3);
+
+    private static string MessageOf(Exception failure) => failure is HostException
+        ? failure.Message
+        : $"{failure.Message} ({failure.GetType().Name}). This is a bug: please report it";
+}

@@ -1,0 +1,63 @@
+using Relustre.Audit;
+using Relustre.Hosts;
+using Relustre.Snapshots;
+using Relustre.Vault;
+
+namespace Relustre.Operations;
+
+/// <summary>
+/// Captures many hosts as a backup does, only that nothing is kept: the captures live in memory beside the vault's snapshots,
+/// so that both can be compared in the same way. Also with a vault that may only be read.
+/// </summary>
+public sealed class LookAtFleet(BlobVault vault, CatalogueIndex index, TimeProvider clock) : IAsyncDisposable
+{
+    private readonly BlobVault scratch = vault.InMemory();
+
+    /// <summary>In the order of <paramref name="hosts"/>.</summary>
+    public async Task<IReadOnlyList<SeenHost>> RunAsync(
+        IReadOnlyList<Host> hosts, BackUpOptions options, Action<BackupEvent> report, CancellationToken cancel)
+    {
+        var newest = await NewestCaptures.OfAsync(vault, cancel);
+        await scratch.LoadIndexAsync(cancel);
+        var capture = new HostCapture(scratch, index, clock);
+        var seen = new SeenHost[hosts.Count];
+        using var cores = new SemaphoreSlim(Environment.ProcessorCount * 2);
+        await Parallel.ForEachAsync(hosts.Index(), new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancel },
+            async (turn, stop) =>
+            {
+                var host = turn.Item;
+                var request = new ArchiveRequest(host.Name, host.Root is not null, newest.GetValueOrDefault(host.Name));
+                var captured = host.IsLocal
+                    ? await cores.HoldingAsync(() => capture.OfAsync(host, request, options, report, stop), stop)
+                    : await capture.OfAsync(host, request, options, report, stop);
+                report(new BackupEvent.Captured(host.Name));
+                seen[turn.Index] = Seen(host, captured);
+            });
+        await scratch.FlushAsync(cancel);
+        return seen;
+    }
+
+    public ValueTask DisposeAsync() => scratch.DisposeAsync();
+
+    private SeenHost Seen(Host host, CapturedHost captured) => new(host.Name)
+    {
+        Server = captured.Archived switch
+        {
+            ArchivedHost.Unchanged unchanged => new StoredServer(scratch, unchanged.Parent),
+            ArchivedHost.Changed changed => new StoredServer(scratch, Now(host.Name, changed)),
+            _ => null,
+        },
+        Failure = captured.Failure,
+        Problems = captured.Archived?.Problems ?? [],
+        ClockOffset = captured.ClockOffset,
+        Elapsed = captured.Elapsed,
+    };
+
+    private StoredSnapshot Now(string host, ArchivedHost.Changed changed) => new(default, new SnapshotRecord
+    {
+        Time = clock.GetUtcNow(),
+        Tree = changed.Tree,
+        Parent = changed.Parent,
+        Hostname = host,
+    });
+}

@@ -1,0 +1,17 @@
+using Relustre.Vault;
+
+namespace Relustre.Operations;
+
+/// <summary>The newest captured snapshot of every host.</summary>
+internal static class NewestCaptures
+{
+    public static async Task<Dictionary<string, StoredSnapshot>> OfAsync(BlobVault vault, CancellationToken cancel)
+    {
+        var newest = new Dictionary<string, StoredSnapshot>(StringComparer.Ordinal);
+        // An imported archive holds less than a capture, and may claim any date.
+        await foreach (var snapshot in vault.SnapshotsAsync(cancel).Where(snapshot => !snapshot.Record.Tags.Contains(ImportArchive.Tag)))
+            if (!newest.TryGetValue(snapshot.Record.Hostname, out var other) || other.Record.Time < snapshot.Record.Time)
+                newest[snapshot.Record.Hostname] = snapshot;
+        return newest;
+    }
+}
