@@ -48,6 +48,31 @@ public abstract class Component(string name, RestoreStage stage)
     /// <summary>What is not as it should be, by meaning: comments, free order and touched files are no difference.</summary>
     public IReadOnlyList<Difference> Compare(ComponentState wanted, ComponentState found) => new Comparison(this).Of(wanted, found);
 
+    /// <summary>
+    /// The steps that make <paramref name="found"/> what <paramref name="wanted"/> is. What does not differ is not touched, so
+    /// there are none where nothing differs.
+    /// </summary>
+    public IReadOnlyList<RestoreStep> Restore(ComponentState wanted, ComponentState found, RestoreContext context)
+    {
+        var differences = Compare(wanted, found);
+        IReadOnlyList<RestoreStep> changes = differences.Count == 0 ? [] : [.. Change(wanted, found, differences, context)];
+        return changes.Count == 0 ? [] : [.. BeforeChange(context), .. changes, .. AfterChange(context)];
+    }
+
+    /// <summary>How we know that it works again, beyond that nothing differs.</summary>
+    public virtual IReadOnlyList<Check> Checks(RestoreContext context) => [];
+
+    /// <summary>What must stop before it is changed.</summary>
+    protected virtual IReadOnlyList<RestoreStep> BeforeChange(RestoreContext context) => [];
+
+    /// <summary>The change itself: its files, unless a component knows better.</summary>
+    protected virtual IEnumerable<RestoreStep> Change(
+        ComponentState wanted, ComponentState found, IReadOnlyList<Difference> differences, RestoreContext context) =>
+        FileChanges.Of(wanted, found, differences);
+
+    /// <summary>What makes the change take effect.</summary>
+    protected virtual IReadOnlyList<RestoreStep> AfterChange(RestoreContext context) => [];
+
     /// <summary>What counts for a setting of this key.</summary>
     public KeyRule RuleOf(string key)
     {

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Relustre.Restore;
+
+/// <summary>Everything that a restore will do, as data: printed, hashed, stored, and executed as it was printed.</summary>
+public sealed record RestorePlan
+{
+    public const int CurrentSchema = 1;
+
+    public int Schema { get; init; } = CurrentSchema;
+
+    public required string Host { get; init; }
+
+    /// <summary>The snapshot that is brought back.</summary>
+    public required string Snapshot { get; init; }
+
+    public required DateTimeOffset SnapshotTime { get; init; }
+
+    public required DateTimeOffset MadeAt { get; init; }
+
+    public required Platform Platform { get; init; }
+
+    public required IReadOnlyList<PlannedStep> Steps { get; init; }
+
+    /// <summary>Components that agree already, so that nothing of them is touched.</summary>
+    public IReadOnlyList<string> Agreeing { get; init; } = [];
+
+    /// <summary>What needs a person, in the order in which it comes up.</summary>
+    public IReadOnlyList<string> ForPeople { get; init; } = [];
+
+    /// <summary>The same for the same steps on the same server from the same snapshot, whenever they were planned: 64 hexadecimal digits.</summary>
+    [JsonIgnore]
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this with { MadeAt = default }, RestoreJson.Default.RestorePlan)));
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using Relustre.Steps;
+
+namespace Relustre;
+
+/// <summary>
+/// One change of a server that may be made again without harm, and that changes nothing where it has been made. The
+/// discriminator is part of a stored plan: never rename it.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "step")]
+[JsonDerivedType(typeof(WriteFile), "write-file")]
+[JsonDerivedType(typeof(MakeFolder), "make-folder")]
+[JsonDerivedType(typeof(MakeLink), "make-link")]
+[JsonDerivedType(typeof(RemoveFile), "remove-file")]
+[JsonDerivedType(typeof(RunTool), "run-tool")]
+[JsonDerivedType(typeof(Reboot), "reboot")]
+public abstract record RestoreStep
+{
+    /// <summary>What it does, in a line, starting with a verb.</summary>
+    [JsonIgnore]
+    public abstract string Summary { get; }
+
+    /// <summary>The command that does it, in the server's dialect. Exit code 0: it is so now.</summary>
+    public abstract RemoteCommand On(Platform platform);
+
+    /// <summary>The connection ends with it, and the server must be waited for.</summary>
+    [JsonIgnore]
+    public virtual bool EndsConnection => false;
+}

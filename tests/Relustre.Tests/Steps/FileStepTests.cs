@@ -1,0 +1,126 @@
+using System.Text;
+using Relustre.Hosts;
+using Relustre.Restore;
+using Relustre.Steps;
+
+namespace Relustre.Tests.Steps;
+
+/// <summary>Steps that change files, in this machine's own shell.</summary>
+public sealed class FileStepTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("relustre-steps");
+    private readonly HostShell shell = new(new Host(Host.Localhost), TimeProvider.System);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("with space and 'quotes' and $(touch x)")]
+    [InlineData("-n")]
+    [InlineData("a\nb")]
+    public async Task A_file_goes_in_whole_with_its_mode_whatever_its_name(string name)
+    {
+        var file = FileAt($"new/{name}", "content\0with any byte\xE9");
+
+        Assert.Equal((0, ""), await DoAsync(new WriteFile(file)));
+        Assert.Equal((0, ""), await DoAsync(new WriteFile(file)));
+
+        Assert.Equal(file.Content.ToArray(), await File.ReadAllBytesAsync(file.Path, Cancel));
+        Assert.Equal((UnixFileMode)0x1A0, File.GetUnixFileMode(file.Path));
+        Assert.Single(Directory.GetFileSystemEntries(Path.GetDirectoryName(file.Path)!));
+    }
+
+    [Fact]
+    public async Task A_link_is_replaced_and_not_followed()
+    {
+        var target = FileAt("target", "precious");
+        await File.WriteAllTextAsync(target.Path, "precious", Cancel);
+        File.CreateSymbolicLink(PathOf("link"), target.Path);
+
+        Assert.Equal((0, ""), await DoAsync(new WriteFile(FileAt("link", "new"))));
+
+        Assert.Equal("precious", await File.ReadAllTextAsync(target.Path, Cancel));
+        Assert.Equal("new", await File.ReadAllTextAsync(PathOf("link"), Cancel));
+    }
+
+    [Fact]
+    public async Task Content_that_did_not_arrive_whole_changes_nothing()
+    {
+        var step = new WriteFile(FileAt("file", "the whole content"));
+        await File.WriteAllTextAsync(PathOf("file"), "old", Cancel);
+        var cut = step.On(new Platform()) with { Input = "the who"u8.ToArray() };
+
+        var result = await shell.RunAsync(cut, Cancel);
+
+        Assert.Equal(75, result.ExitCode);
+        Assert.Equal("old", await File.ReadAllTextAsync(PathOf("file"), Cancel));
+        Assert.Single(Directory.GetFileSystemEntries(folder.FullName));
+    }
+
+    [Fact]
+    public async Task An_owner_that_the_server_lacks_is_a_failure_that_says_so()
+    {
+        var result = await shell.RunAsync(new WriteFile(FileAt("file", "x") with { User = "nobody-of-that-name" }).On(new Platform()), Cancel);
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("nobody-of-that-name", result.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(PathOf("file")));
+    }
+
+    [Fact]
+    public async Task Links_and_folders_are_made_once()
+    {
+        var link = FileAt("sub/link", "") with { Kind = FileKind.Symlink, LinkTarget = "../else where" };
+        var made = FileAt("sub/folder", "") with { Kind = FileKind.Directory, Mode = 0x1C0 };
+
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.Equal((0, ""), await DoAsync(new MakeLink(link)));
+            Assert.Equal((0, ""), await DoAsync(new MakeFolder(made)));
+        }
+
+        Assert.Equal("../else where", new FileInfo(link.Path).LinkTarget);
+        Assert.Equal((UnixFileMode)0x1C0, File.GetUnixFileMode(made.Path));
+    }
+
+    [Fact]
+    public async Task What_is_removed_is_gone_and_a_folder_with_something_in_it_stays()
+    {
+        await File.WriteAllTextAsync(PathOf("file"), "x", Cancel);
+        Directory.CreateDirectory(PathOf("full/inner"));
+
+        Assert.Equal((0, ""), await DoAsync(new RemoveFile(PathOf("file"), IsFolder: false)));
+        Assert.Equal((0, ""), await DoAsync(new RemoveFile(PathOf("file"), IsFolder: false)));
+        Assert.Equal((0, ""), await DoAsync(new RemoveFile(PathOf("full"), IsFolder: true)));
+
+        Assert.Equal([PathOf("full")], Directory.GetFileSystemEntries(folder.FullName));
+    }
+
+    [Fact]
+    public async Task A_command_that_does_not_end_is_a_failure_and_a_code_is_passed_on()
+    {
+        Assert.Equal(7, (await shell.RunAsync(new("sh", "-c", "echo seven; exit 7"), Cancel)).ExitCode);
+        Assert.Equal(124, (await shell.RunAsync(new("sleep", "100") { TimeLimit = 1 }, Cancel)).ExitCode);
+        Assert.Equal(127, (await shell.RunAsync(new("no-such-program"), Cancel)).ExitCode);
+    }
+
+    private async Task<(int Code, string Output)> DoAsync(RestoreStep step)
+    {
+        var result = await shell.RunAsync(step.On(new Platform()), Cancel);
+        return (result.ExitCode, result.Output);
+    }
+
+    private string PathOf(string name) => Path.Combine(folder.FullName, name);
+
+    private CapturedFile FileAt(string name, string content) => new()
+    {
+        Path = PathOf(name),
+        Kind = FileKind.File,
+        Mode = 0x1A0,
+        User = Environment.UserName,
+        Content = Encoding.Latin1.GetBytes(content),
+        GroupId = 0,
+    };
+}
