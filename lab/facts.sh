@@ -92,6 +92,9 @@ fact_a_wrong_clock_is_seen_by_new_logins_and_put_right() {
     lab clock mds1 +30m
     skew=$(($(lab ssh mds1 date +%s) - $(date +%s)))
     [ $skew -gt 1790 ] && [ $skew -lt 1810 ]
+    # In a login shell and in what it starts as well.
+    skew=$(($(lab ssh mds1 'bash -lc "date +%s"') - $(date +%s)))
+    [ $skew -gt 1790 ] && [ $skew -lt 1810 ]
     lab clock mds1 right
     skew=$(($(lab ssh mds1 date +%s) - $(date +%s)))
     [ $skew -lt 5 ]
@@ -145,6 +148,51 @@ fact_a_target_mounted_on_two_living_nodes_is_recorded() {
     lab power cycle mds1
     lab power cycle mds2
     within 120 pair_serves mds1-mds2
+}
+
+fact_a_disk_hidden_from_one_node_is_seen_by_its_partner_alone_also_after_a_reboot() {
+    pair
+    refused 1 lab device hide mds1 MGS
+    lab exec mds1 pcs resource move "$(resource_of MGS)" mds2.lab.test
+    within 60 serves_on mds2 MGS
+    lab device hide mds1 MGS
+    lab device | grep -x >/dev/null 'mds1 MGS'
+    [ "$(lab exec mds1 ls /dev/mapper)" = mpatha ]
+    lab exec mds1 multipath -ll | grep -c mpath | grep -x >/dev/null 1
+    [ "$(lab exec mds2 ls /dev/mapper | wc -l)" = 2 ]
+    lab power cycle mds1
+    wait_for_ssh mds1
+    [ "$(lab exec mds1 ls /dev/mapper)" = mpatha ]
+    lab device show mds1 MGS
+    [ "$(lab exec mds1 ls /dev/mapper | wc -l)" = 2 ]
+    [ -z "$(lab device)" ]
+    within 90 pair_serves mds1-mds2
+}
+
+fact_a_host_can_be_given_a_strangers_id() {
+    pair
+    [ "$(lab hostid mds2 00bab10c)" = 00bab10c ]
+    [ "$(lab ssh mds2 hostid)" = 00bab10c ]
+    [ "$(lab hostid mds2 none)" = none ]
+    refused 2 lab hostid mds2 short
+}
+
+fact_a_package_hidden_in_the_repositories_cannot_be_had_until_it_is_shown() {
+    local found
+    pair
+    found=(lab exec mds2 dnf -q repoquery --refresh --disablerepo='*' --enablerepo='base,lustre,iml-agent')
+    refused 2 lab repo hide no-such-package
+    "${found[@]}" corosync lustre | grep -c . | grep -x >/dev/null 2
+    lab repo hide lustre
+    lab repo hide corosync
+    lab repo | grep -x >/dev/null lustre
+    [ -z "$("${found[@]}" corosync lustre)" ]
+    "${found[@]}" pacemaker kernel | grep -c . | grep -x >/dev/null 2
+    refused 1 lab exec mds2 dnf -q -y reinstall --enablerepo=lustre lustre
+    lab repo show lustre
+    lab repo show corosync
+    "${found[@]}" corosync lustre | grep -c . | grep -x >/dev/null 2
+    lab exec mds2 dnf -q -y reinstall --enablerepo=lustre lustre
 }
 
 fact_a_reinstalled_node_is_pristine_within_seconds_and_its_partner_serves_on() {

@@ -55,9 +55,9 @@ pcsd_answers() { in_node "$1" bash -c "exec 3<>/dev/tcp/127.0.0.1/2224" </dev/nu
 
 crm_status() { in_node "$1" timeout 10 crm_mon -1 --output-as=xml </dev/null 2>/dev/null; }
 
-pair_serves() { # PAIR
+pair_serves() { # PAIR [NODE]: as the node sees it
     local status
-    status=$(crm_status "${1%-*}") || return 1
+    status=$(crm_status "${2:-${1%-*}}") || return 1
     [ "$(grep -c '<node name=.* online="true" .*pending="false"' <<<"$status")" = 2 ] &&
         [ "$(grep -cE 'resource_agent="ocf:+(chroma:Target|lustre:Lustre)" role="Started"' <<<"$status")" = "$(targets_of "$1" | wc -l)" ]
 }

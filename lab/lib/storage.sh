@@ -46,6 +46,21 @@ disks_up() { # PAIR: makes the disks that are missing and attaches all
     mv "$dir/luns.new" "$dir/luns"
 }
 
+# A disk that a node does not see (`lab/lab device`).
+hidden_mark() { echo "$LAB/run/$1.hidden$2"; } # NODE LUN
+
+# NODE DEV: the disks as the node's kernel finds them, below its /dev; names under /dev/mapper are multipathd's work.
+device_nodes() {
+    local node=$1 dev=$2 lun wwid major minor
+    mkdir -p "$dev/disk/by-id"
+    while read -r lun wwid major minor; do
+        [ ! -e "$(hidden_mark "$node" "$lun")" ] || continue
+        [ -b "$dev/dm-$lun" ] || mknod -m 660 "$dev/dm-$lun" b "$major" "$minor"
+        ln -sf "../../dm-$lun" "$dev/disk/by-id/scsi-$wwid"
+        ln -sf "../../dm-$lun" "$dev/disk/by-id/dm-uuid-mpath-$wwid"
+    done <"$(san "$(pair_of "$node")")/luns"
+}
+
 disks_down() { # detaches every loop device of the lab, also of a lab whose processes were killed
     local device
     losetup -n -O NAME,BACK-FILE | while read -r device image; do

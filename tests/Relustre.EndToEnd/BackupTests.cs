@@ -6,7 +6,7 @@ public class BackupTests(Lab lab) : IClassFixture<Lab>
     [Fact]
     public async Task Both_servers_are_captured_as_they_are_and_a_second_sweep_finds_nothing_new()
     {
-        await Lab.SettleAsync();
+        await lab.SettleAsync();
         using var site = await TestSite.OfAsync(lab);
 
         var first = (await site.RunAsync("backup", "--json")).Ending().Json;
@@ -23,7 +23,7 @@ public class BackupTests(Lab lab) : IClassFixture<Lab>
     [Fact]
     public async Task Every_file_comes_back_byte_for_byte_with_relustre_and_with_restic()
     {
-        await Lab.SettleAsync();
+        await lab.SettleAsync();
         using var site = await TestSite.OfAsync(lab);
         (await site.RunAsync("backup", "mds1")).Ending();
 
@@ -40,7 +40,7 @@ public class BackupTests(Lab lab) : IClassFixture<Lab>
     [Fact]
     public async Task A_server_that_lost_power_is_named_and_its_partner_is_backed_up_all_the_same()
     {
-        await Lab.SettleAsync();
+        await lab.SettleAsync();
         using var site = await TestSite.OfAsync(lab);
         (await site.RunAsync("backup")).Ending();
         (await Lab.RunAsync("power", "off", "mds2")).Ending();
@@ -62,7 +62,7 @@ public class BackupTests(Lab lab) : IClassFixture<Lab>
     [Fact]
     public async Task Nothing_is_left_behind_on_a_server()
     {
-        await Lab.SettleAsync();
+        await lab.SettleAsync();
         using var site = await TestSite.OfAsync(lab);
         var before = await TracesAsync();
 
