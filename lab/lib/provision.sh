@@ -25,11 +25,13 @@ pair_up() { # PAIR: its disks, BMCs and power; whoever has a disk already keeps 
     for node in ${pair/-/ }; do
         bmc_up "$node"
         [ -d "$LAB/nodes/$node/upper" ] || managed_node "$node"
-        power_on "$node"
     done
+    # Together, or the first would have started every target before the second is there.
+    for node in ${pair/-/ }; do power_on "$node"; done
 }
 
 is_managed() { [ -e "$LAB/nodes/$1/managed" ]; }
+is_restored() { [ -e "$LAB/nodes/$1/upper/etc/corosync/corosync.conf" ]; }
 
 # PAIR: waits until both nodes are members and all targets run, when both are servers of the site and neither was reinstalled.
 pair_ready() {

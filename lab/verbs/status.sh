@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # lab/lab status [--json]
 #
-# One line a node: whether it has power, what it is (managed: as IML left it, bare: reinstalled, light, manager), its
-# addresses, and how its BMC and cables are. Exits 0 when something runs, 3 when nothing does. --json also names the key
+# One line a node: whether it has power, what it is (managed: as IML left it, bare: reinstalled, restored: with a cluster's
+# configuration again, light, manager), its addresses, and how its BMC and cables are. Exits 0 when something runs, 3 when nothing does. --json also names the key
 # with which root logs in.
 #
 # Example: lab/lab status
@@ -26,7 +26,7 @@ verb_status() {
 power_of() { if running "$1"; then echo on; else echo off; fi; }
 
 kind_of() {
-    if [ "$1" = "$MANAGER" ]; then echo manager; elif [ "$(mode_of "$1")" = light ]; then echo light; elif is_managed "$1"; then echo managed; else echo bare; fi
+    if [ "$1" = "$MANAGER" ]; then echo manager; elif [ "$(mode_of "$1")" = light ]; then echo light; elif is_managed "$1"; then echo managed; elif is_restored "$1"; then echo restored; else echo bare; fi
 }
 
 cables_of() {
