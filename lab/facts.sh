@@ -59,6 +59,12 @@ fact_a_node_looks_like_a_server_of_iml() {
     lab ssh mds1 'pcs status pcsd' | grep -c Online | grep -x >/dev/null 2
 }
 
+fact_whoever_asks_for_the_kernel_hears_of_the_one_that_was_booted() {
+    pair
+    lab ssh mds1 'for u in uname /bin/uname /usr/bin/uname; do $u -r; done; cat /proc/sys/kernel/osrelease; uname -a' | grep -c el7_lustre | grep -x >/dev/null 5
+    lab ssh mds1 'PATH=/sbin:/bin modprobe lnet && lctl network up'
+}
+
 fact_the_exit_code_of_a_command_in_a_node_comes_out() {
     pair
     refused 7 lab ssh mds1 'exit 7'

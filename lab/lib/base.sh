@@ -140,7 +140,12 @@ furnish_base() { # ROOT
     local root=$1 unit
     cp -r --preserve=mode "$HERE/base/." "$root/"
     mkdir -p "$root"/etc/{sysconfig/network-scripts,modprobe.d} "$root"/var/log/cluster "$root/boot"
-    install -m 755 "$HERE"/stand-ins/{uname,modprobe} "$root/usr/local/bin/"
+    # In the place of the real ones, which some callers name or look for first.
+    mkdir -p "$root/usr/lib/lab/bin"
+    mv "$root/usr/bin/uname" "$root/usr/lib/lab/bin/"
+    rm -f "$root/usr/sbin/modprobe"
+    install -m 755 "$HERE/stand-ins/uname" "$root/usr/bin/"
+    install -m 755 "$HERE/stand-ins/modprobe" "$root/usr/sbin/"
     install -m 755 "$HERE"/stand-ins/{multipath,multipathd} "$root/usr/sbin/"
     install -m 755 "$HERE"/stand-ins/{network,activation} "$root/usr/lib/lab/"
     [ -e "$root/usr/bin/yum" ] || ln -s dnf "$root/usr/bin/yum"

@@ -8,7 +8,7 @@
 #
 # Example: lab/lab demo
 #
-# lab/picture makes the README's picture of it.
+# The README's picture of it: lab/lab demo --fast 2>/dev/null | lab/picture >docs/demo.svg
 
 verb_demo() {
     pause=2
@@ -35,14 +35,15 @@ program_up() {
 }
 
 chapter_site() {
-    local known=UserKnownHostsFile=$LAB/ssh/known_hosts node
+    local node
     tell 'Two metadata servers, mds1 and mds2: one cluster of real corosync, pacemaker and pcs, with shared disks.'
     run 'lab/lab up --pairs 1'
     run 'lab/lab ssh mds1 crm_mon -1 | grep -E "Online|Started"'
     tell 'A management host that reaches them over SSH. Nothing is installed on the servers.'
-    run "relustre init --site $RELUSTRE_SITE | head -n 1"
+    run 'relustre init'
+    run "key=$LAB/ssh/id_ed25519 known=$LAB/ssh/known_hosts"
     for node in mds1 mds2; do
-        run "relustre host add $node --pair mds --address $(address $node) --identity $LAB/ssh/id_ed25519 --ssh-option $known"
+        run "relustre host add $node --pair mds --address $(address $node) --identity \$key --ssh-option UserKnownHostsFile=\$known"
     done
 }
 
@@ -50,7 +51,7 @@ chapter_backup() {
     tell 'The backup: one SSH session a server. What did not change costs nothing the second time.'
     run 'relustre backup'
     run 'relustre backup'
-    run 'relustre show mds1 | head -n 24'
+    run 'relustre show mds1 | head -n 26'
 }
 
 chapter_loss() {
@@ -73,7 +74,8 @@ chapter_return() {
     tell 'Everything that made it mds1 is in the vault.'
     run 'relustre ls mds1 /etc/corosync'
     run "relustre restore-files mds1 --target $LAB/demo/mds1"
-    run "(cd $LAB/demo/mds1 && find . -path ./.relustre -prune -o -type f -exec sha256sum {} +) | lab/lab ssh mds1 'cd / && sha256sum -c 2>/dev/null' | sed 's/.*: //' | sort | uniq -c"
+    run "(cd $LAB/demo/mds1 && find etc root usr var -type f -exec sha256sum {} +) >$LAB/demo/sums"
+    run "lab/lab ssh mds1 'cd / && sha256sum -c 2>/dev/null' <$LAB/demo/sums | sed 's/.*: //' | sort | uniq -c"
     if knows restore; then
         tell 'And back it comes, one safe step at a time.'
         run 'relustre plan mds1 | tail -n 20'
@@ -87,7 +89,7 @@ chapter_return() {
     run 'lab/lab activations --check && echo no'
 }
 
-knows() { relustre "$1" --help >/dev/null 2>&1; }
+knows() { relustre --help | grep -qE "^ +$1( |$)"; }
 
 on_partner() { active_targets "$(san mds1-mds2)/activations.log" | grep -x >/dev/null 'mds2 MGS'; }
 
@@ -96,9 +98,9 @@ tell() {
     sleep "$pause"
 }
 
-# Shows the command and runs it. A command that fails is part of the story.
+# Shows the command and runs it, in the shell that the reader seems to be in. A command that fails is part of the story.
 run() {
     printf '\033[36m$\033[0m %s\n' "$1"
-    bash -o pipefail -c "$1" || printf '\033[33m(exit %s)\033[0m\n' $?
+    eval "$1" || printf '\033[33m(exit %s)\033[0m\n' $?
     sleep "$pause"
 }
