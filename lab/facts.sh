@@ -61,6 +61,7 @@ fact_a_node_looks_like_a_server_of_iml() {
 
 fact_whoever_asks_for_the_kernel_hears_of_the_one_that_was_booted() {
     pair
+    # shellcheck disable=SC2016 # Expanded in the node.
     lab ssh mds1 'for u in uname /bin/uname /usr/bin/uname; do $u -r; done; cat /proc/sys/kernel/osrelease; uname -a' | grep -c el7_lustre | grep -x >/dev/null 5
     lab ssh mds1 'PATH=/sbin:/bin modprobe lnet && lctl network up'
 }
