@@ -22,6 +22,7 @@ public sealed partial class CaptureSession : IAsyncDisposable
     private readonly List<CaptureProblem> problems = [];
     private readonly List<string> notices = [];
     private readonly HashSet<(string Subject, CaptureProblemKind Kind)> reported = [];
+    private readonly Dictionary<(char Kind, string Name), uint> owners = [];
 
     // Set while an answer is on its way: whatever comes next on the line belongs to it.
     private bool isAnswering = true;
@@ -95,16 +96,21 @@ public sealed partial class CaptureSession : IAsyncDisposable
         var pending = Readable(wanted.ToDictionary(file => file.Path, StringComparer.Ordinal));
         for (var round = 1; pending.Count > 0; round++)
         {
-            Begin();
-            var reading = new ReadingRound(stream, limits, pending);
-            await foreach (var file in reading.FilesAsync(cancel))
-                yield return file;
-            var changed = await reading.ChangedAsync(cancel);
-            isAnswering = false;
-            Report(reading.Problems);
-            foreach (var folder in reading.ClosedFolders)
-                yield return folder;
-            NoticeTar(reading.TarKeeps);
+            var changed = new Dictionary<string, ListedFile>(StringComparer.Ordinal);
+            foreach (var batch in ReadingRound.Batches(pending.Values))
+            {
+                Begin();
+                var reading = new ReadingRound(stream, limits, batch, owners);
+                await foreach (var file in reading.FilesAsync(cancel))
+                    yield return file;
+                foreach (var (path, now) in await reading.ChangedAsync(cancel))
+                    changed[path] = now;
+                isAnswering = false;
+                Report(reading.Problems);
+                foreach (var folder in reading.ClosedFolders)
+                    yield return folder;
+                NoticeTar(reading.TarKeeps);
+            }
             pending = round < Rounds ? Readable(changed) : [];
             if (round == Rounds)
                 Report(KeptChanging(changed));
@@ -128,7 +134,7 @@ public sealed partial class CaptureSession : IAsyncDisposable
         await stream.DisposeAsync();
     }
 
-    [GeneratedRegex("^find: [`'\"‘](?<path>.*)['\"’]: (?<cause>[^:]*)$")]
+    [GeneratedRegex("^find: [`'\"‘](\\./\\.(?=/))?(?<path>.*)['\"’]: (?<cause>[^:]*)$")]
     private static partial Regex FindComplaint { get; }
 
     private static string RootOf(Host host) => host.Root is { } root ? Path.GetFullPath(root) : "";

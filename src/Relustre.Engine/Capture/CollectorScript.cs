@@ -7,7 +7,7 @@ namespace Relustre.Capture;
 public sealed class CollectorScript
 {
     /// <summary>The number of the protocol; raised when an older client or collector could not follow.</summary>
-    public const int Protocol = 1;
+    public const int Protocol = 2;
 
     /// <summary>Bytes of one tool's output; what goes beyond is dropped and said to be.</summary>
     public const int ToolOutputLimit = 8 << 20;
@@ -21,9 +21,10 @@ public sealed class CollectorScript
         Tools = [.. catalogue.Components.SelectMany(component => component.Sources.OfType<Source.Tool>().Select(tool => (component.Name, tool)))];
         var text = Template()
             .Replace("@names@\n", ScriptText.Names(Sources), StringComparison.Ordinal)
-            .Replace("@folders@\n", ScriptText.Folders(Sources), StringComparison.Ordinal)
             .Replace("@tools@\n", ScriptText.Tools(Tools), StringComparison.Ordinal)
             .Replace("@cap@", $"{ToolOutputLimit + 1}", StringComparison.Ordinal)
+            // In the half kilobytes that ulimit counts: a little more than the limit, so that it is seen to be exceeded.
+            .Replace("@blocks@", $"{ToolOutputLimit / 512 + 1}", StringComparison.Ordinal)
             .Replace("@protocol@", $"{Protocol}", StringComparison.Ordinal);
         Digest = Convert.ToHexStringLower(SHA256.HashData(UnixPath.Encode(text)))[..16];
         Text = text.Replace("@digest@", Digest, StringComparison.Ordinal);

@@ -13,7 +13,7 @@ internal sealed class ListingReader(SessionStream stream, CaptureLimits limits)
         var begin = stream.Received;
         while (await FieldAsync(cancel) is not [(byte)'.'] and var numbers)
         {
-            var path = await FieldAsync(cancel);
+            var path = Unmarked(await FieldAsync(cancel));
             var target = await FieldAsync(cancel);
             if (entries.Count == limits.Entries)
                 throw stream.Broken($"listed more than {limits.Entries} entries; narrow the site's own paths, or leave a folder out");
@@ -24,6 +24,9 @@ internal sealed class ListingReader(SessionStream stream, CaptureLimits limits)
         }
         return (entries, UnixPath.Decode(await stream.ReadUntilAsync(0, limit: 128 * 1024, cancel)));
     }
+
+    // A folder that is wanted whole is named with one more dot; one listed twice must look the same.
+    private static byte[] Unmarked(byte[] path) => path.AsSpan().StartsWith("././"u8) ? path[2..] : path;
 
     private ValueTask<byte[]> FieldAsync(CancellationToken cancel) => stream.ReadUntilAsync(0, limits.PathLength + 2, cancel);
 

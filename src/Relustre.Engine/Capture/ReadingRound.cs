@@ -4,8 +4,13 @@ using System.Text;
 namespace Relustre.Capture;
 
 /// <summary>One request for files and its answer: their content, and how they stood once all had been read.</summary>
-internal sealed class ReadingRound(SessionStream stream, CaptureLimits limits, IReadOnlyDictionary<string, ListedFile> wanted)
+/// <param name="owners">The numbers of those who own something, by name: filled as files come, for ACLs that name them.</param>
+internal sealed class ReadingRound(
+    SessionStream stream, CaptureLimits limits, IReadOnlyDictionary<string, ListedFile> wanted, Dictionary<(char Kind, string Name), uint> owners)
 {
+    // The collector hands the names on as one command's arguments, for which xargs takes up to 128 KiB.
+    private const int NamesLimit = 64 * 1024;
+
     // GNU tar fills its last record up to this.
     private const int TarRecord = 10240;
 
@@ -13,8 +18,28 @@ internal sealed class ReadingRound(SessionStream stream, CaptureLimits limits, I
     private readonly HashSet<string> misread = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ReadOnlyMemory<byte>> linked = new(StringComparer.Ordinal);
     private readonly List<CaptureProblem> problems = [];
-    private readonly Dictionary<(char Kind, string Name), uint> owners = [];
     private readonly List<CapturedFile> closedFolders = [];
+
+    /// <summary>Files in portions that can be asked for at once.</summary>
+    public static IEnumerable<Dictionary<string, ListedFile>> Batches(IEnumerable<ListedFile> files)
+    {
+        var batch = new Dictionary<string, ListedFile>(StringComparer.Ordinal);
+        var size = 0;
+        foreach (var file in files)
+        {
+            // A dot before it, NUL behind it; an odd byte is counted as three.
+            var length = Encoding.UTF8.GetByteCount(file.Path) + 2;
+            if (size + length > NamesLimit && batch.Count > 0)
+            {
+                yield return batch;
+                (batch, size) = (new(StringComparer.Ordinal), 0);
+            }
+            size += length;
+            batch.Add(file.Path, file);
+        }
+        if (batch.Count > 0)
+            yield return batch;
+    }
 
     public IReadOnlyList<CaptureProblem> Problems => problems;
 

@@ -10,22 +10,26 @@ internal static partial class ScriptText
     [GeneratedRegex("^[A-Za-z0-9._+-]+$")]
     private static partial Regex Name { get; }
 
-    /// <summary>Every plain path and pattern, and all folders above any source, one a line.</summary>
+    /// <summary>What marks a folder that is listed with everything below it.</summary>
+    public const string Whole = "./.";
+
+    /// <summary>
+    /// One a line: every plain path and pattern, all folders above any source, and, marked, every folder that is wanted with all
+    /// below it. What a source leaves out is listed all the same, and passed over by the client.
+    /// </summary>
     public static string Names(CataloguePaths paths)
     {
         var asked = paths.Files.Where(source => !CataloguePaths.IsFolder(source)).Select(source => source.Pattern);
         var above = paths.Files.SelectMany(source => Above(source.Pattern));
-        return Words(asked.Concat(above).Distinct().Order(StringComparer.Ordinal).Select(Glob).Prepend("."));
+        var names = asked.Concat(above).Distinct().Order(StringComparer.Ordinal).Select(pattern => "." + Glob(pattern)).Prepend(".");
+        return Words([.. names, .. Folders(paths).Select(pattern => Whole + Glob(pattern))]);
     }
 
-    /// <summary>
-    /// Every folder that is wanted with all below it, one a line, but for those below another one. What a source leaves out
-    /// is listed all the same, and passed over by the client.
-    /// </summary>
-    public static string Folders(CataloguePaths paths)
+    // Not those below another one.
+    private static IEnumerable<string> Folders(CataloguePaths paths)
     {
         var folders = paths.Files.Where(CataloguePaths.IsFolder).Select(source => source.Pattern[..^3]).ToHashSet(StringComparer.Ordinal);
-        return Words(folders.Where(folder => !Above(folder).Any(folders.Contains)).Order(StringComparer.Ordinal).Select(Glob));
+        return folders.Where(folder => !Above(folder).Any(folders.Contains)).Order(StringComparer.Ordinal);
     }
 
     public static string Tools(IEnumerable<(string Component, Source.Tool Tool)> tools)
@@ -59,7 +63,7 @@ internal static partial class ScriptText
     // Only the pattern's own signs stand outside quotes.
     private static string Glob(string pattern)
     {
-        var text = new StringBuilder(".");
+        var text = new StringBuilder();
         var literal = new StringBuilder();
         foreach (var sign in pattern)
         {

@@ -8,6 +8,7 @@ internal sealed class ToolAnswers(SessionStream stream, CollectorScript script, 
 {
     private const int TarRecord = 10240;
     private const int Killed = 137;
+    private const int WroteTooMuch = 153;
 
     private readonly Dictionary<string, byte[]> files = new(StringComparer.Ordinal);
 
@@ -64,6 +65,7 @@ internal sealed class ToolAnswers(SessionStream stream, CollectorScript script, 
     private static ToolOutcome Judge(Source.Tool tool, byte[] output, int? code) => code switch
     {
         _ when output.Length > CollectorScript.ToolOutputLimit => ToolOutcome.Truncated,
+        WroteTooMuch => ToolOutcome.Truncated,
         null or Killed => ToolOutcome.TimedOut,
         not 0 => ToolOutcome.Failed,
         _ when output.Length > 0 && tool.Expecting is { } text && output.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) < 0 => ToolOutcome.Rubbish,

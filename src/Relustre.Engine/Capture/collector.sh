@@ -4,7 +4,8 @@
 # tells its protocol. Needs a POSIX shell, GNU find, tar and coreutils, as old as EL6's.
 #
 # It greets, lists what is there, and then does what standard input says, a line at a time, until `bye` or the end:
-#   want BYTES   that many bytes of names follow, each ended by NUL; they come back as a tar stream, then listed anew
+#   want BYTES   that many bytes of names follow, each ended by NUL, as many as fit into one command line; they come back as a
+#                tar stream, then listed anew
 #   tools        what the tools said, as a tar stream
 #
 # What stands in single quotes is for another shell, later; functions are called by traps and by generated lines.
@@ -29,18 +30,21 @@ errors=''
 finish() {
     trap '' HUP INT TERM PIPE
     [ -n "$scratch" ] || return
-    # shellcheck disable=SC2086 # process ids
-    [ -z "$lanes" ] || kill -9 $lanes
-    mv "$scratch" "$scratch.gone"
-    for running in "$scratch.gone"/*:pid; do
-        # One that has only just started leads no group yet.
-        if read -r pid <"$running" && [ -n "$pid" ]; then
-            kill -9 "$pid"
-            kill -9 "-$pid"
-        fi
-    done
+    if [ -n "$lanes" ]; then
+        # shellcheck disable=SC2086 # process ids
+        kill -9 $lanes
+        mv "$scratch" "$scratch.gone"
+        scratch=$scratch.gone
+        for running in "$scratch"/*:pid; do
+            # One that has only just started leads no group yet.
+            if read -r pid <"$running" && [ -n "$pid" ]; then
+                kill -9 "$pid"
+                kill -9 "-$pid"
+            fi
+        done
+    fi
     # A tool that dies just now may still drop a last file.
-    rm -rf "$scratch.gone" || { sleep 1; rm -rf "$scratch.gone"; }
+    rm -rf "$scratch" || { sleep 1; rm -rf "$scratch"; }
 } 2>/dev/null
 trap finish EXIT
 trap 'exit 1' HUP INT TERM PIPE
@@ -76,34 +80,18 @@ need_scratch() {
 entry='%y %m %U %G %s %T@ %C@ %n %D %i\0%p\0%l\0'
 export entry
 
-# Calls its arguments with all files by name or pattern, and the folders above all of them.
-names() {
-    "$@" \
+# All files by name or pattern, the folders above all of them, and, behind ././, the folders that are wanted with everything
+# below them. One find lists them all: a process more costs a server more than all that find does.
+list() {
+    set -- \
 @names@
-}
-
-# Calls its arguments with the folders that are wanted with everything below them.
-folders() {
-    "$@" \
-@folders@
-}
-
-# What is not there is no complaint. Whoever is not root hears which folders stay closed.
-list_themselves() {
-    find "$@" -ignore_readdir_race -maxdepth 0 ! -type s -printf "$entry"
+    { errors=$(find "$@" -ignore_readdir_race -xdev ! -type s -printf "$entry" \( -path '././*' -o -prune \) 2>&1 >&3); } 3>&1
+    # What is not there is no complaint. Whoever is not root hears which folders stay closed.
     for name; do
-        [ ! -d "$name" ] || { [ -r "$name" ] && [ -x "$name" ]; } || printf "find: '%s': Permission denied\n" "$name" >&2
+        [ ! -d "$name" ] || { [ -r "$name" ] && [ -x "$name" ]; } || errors="$errors
+find: '$name': Permission denied"
     done
-}
-
-# Each on its own file system.
-list_below() {
-    [ $# -eq 0 ] || find "$@" -ignore_readdir_race -xdev ! -type s -printf "$entry"
-}
-
-# Lists the names on standard input.
-list_names() {
-    xargs -0 -r sh -c 'exec find "$@" -maxdepth 0 ! -type s -printf "$entry"' find
+    end_list
 }
 
 # A listing ends with a lone "." and what find complained of, so that a cut one is never taken for a whole one.
@@ -129,22 +117,24 @@ learn_tar() {
     case $tar_help in *--selinux*) tar_keeps="$tar_keeps --selinux" ;; esac
 }
 
+# The names come as arguments: no variable can hold a NUL.
+answer_names='
+    for name; do
+        case $name in ./.. | ./../* | */../* | */..) exit 255 ;; . | ./*) ;; *) exit 255 ;; esac
+    done
+    printf "tar %s\n" "$tar_keeps"
+    set -f
+    { errors=$(tar $tar_options $tar_keeps --no-recursion --no-unquote -- "$@" 2>&1 >&3); } 3>&1
+    find "$@" -maxdepth 0 ! -type s -printf "$entry" 2>/dev/null
+    printf ".\0%.65536s\0" "$errors"'
+
 give() {
     case $1 in '' | *[!0-9]*) refuse 'want needs a number of bytes' ;; esac
-    need_scratch
-    head -c "$1" >"$scratch/want" || exit
-    # A name is never an option to find or tar, and never leaves the tree.
-    xargs -0 -r sh -c 'for name; do case $name in ./.. | ./../* | */../* | */..) exit 255 ;; . | ./*) ;; *) exit 255 ;; esac; done' \
-        names <"$scratch/want" || refuse 'a name that is not below the root was wanted'
     learn_tar
-    printf 'tar %s\n' "$tar_keeps" || exit
-    set -f
-    # shellcheck disable=SC2086 # a list of options
-    tar $tar_options $tar_keeps --no-recursion --null --files-from="$scratch/want" 2>"$scratch/errors"
-    set +f
-    errors=$(cat "$scratch/errors")
-    list_names <"$scratch/want" 2>/dev/null
-    end_list
+    export tar_options tar_keeps
+    # Names that do not fit into one command line are refused (-x), never answered by halves.
+    head -c "$1" | xargs -0 -x -n 1000000 sh -c "$answer_names" names ||
+        refuse 'names that are not below the root, or too many at once, were wanted'
 }
 
 # --- what the tools say --------------------------------------------------------------------------------------------------
@@ -162,10 +152,7 @@ tool() {
         found=yes
         return
     fi
-    told=$scratch/$1
-    {
-        if [ -n "${5-}" ]; then run "$2" "$4" | sh -c "$5" 2>&3; else run "$2" "$4"; fi | head -c @cap@ >"$told:out"
-    } 3>&1 | { head -c 4096 >"$told:err"; cat >/dev/null; }
+    run "$scratch/$1" "$2" "$4" "${5-}"
 }
 
 # has NEED...: `command -v` finds a path only if it is a program. A path is one of the tree that is read.
@@ -178,14 +165,26 @@ has() {
     done
 }
 
-# run SECONDS COMMAND: timeout leads a process group of its own, so all that the tool leaves running goes with it.
+# What a tool runs in. timeout leads a process group of its own, so all that the tool leaves running goes with it. No file
+# may grow beyond the limit: that ends a tool that floods.
+ask='ulimit -c 0; ulimit -f "$2" 2>/dev/null; echo "$PPID" >"$0:pid" && [ -e "$0:pid" ] && eval "$1"'
+
+# run PATH SECONDS COMMAND FILTER: leaves PATH:out, PATH:err and PATH:code. What a tool keeps for itself ($TMPDIR) may be larger.
 run() {
-    sh -c 'echo "$$" >"$0:pid" && [ -e "$0:pid" ] && exec timeout -s KILL "$1" sh -c "$2"' "$told" "$1" "$2" </dev/null 2>&3 3>&- &
+    said=$1:out
+    [ -z "$4" ] || said=$1:raw
+    blocks=@blocks@
+    case $3 in *TMPDIR*) blocks=$((blocks * 64)) ;; esac
+    timeout -s KILL "$2" sh -c "$ask" "$1" "$3" "$blocks" </dev/null >"$said" 2>"$1:err" &
     pid=$!
     wait "$pid"
-    echo "$?" >"$told:code"
+    echo "$?" >"$1:code"
     kill -9 "-$pid"
-    : >"$told:pid"
+    : >"$1:pid"
+    if [ -n "$4" ]; then
+        (eval "$4") <"$said" >"$1:out" 2>>"$1:err"
+        : >"$said"
+    fi
 } 2>/dev/null
 
 tools() {
@@ -226,8 +225,9 @@ answer() {
         lanes=''
         { kill -9 "$heartbeat"; wait "$heartbeat"; } 2>/dev/null
     fi
+    find "$scratch" -maxdepth 1 -name '*:out' -size +@cap@c -exec truncate -s @cap@ '{}' + -o -name '*:err' -size +4096c -exec truncate -s 4096 '{}' +
     printf 'tar\n' || exit
-    tar --create --file=- --format=pax --pax-option=delete=atime,delete=ctime --mtime=@0 --owner=0 --group=0 --exclude=./want --exclude=./errors --exclude=./tmp \
+    tar --create --file=- --format=pax --pax-option=delete=atime,delete=ctime --mtime=@0 --owner=0 --group=0 --exclude='./*:raw' --exclude='./*:pid' --exclude=./tmp \
         --directory="$scratch" . 2>/dev/null
 }
 
@@ -246,8 +246,7 @@ else
 fi || exit
 printf 'list\n' || exit
 start_tools
-{ errors=$({ names list_themselves; folders list_below; } 2>&1 >&3); } 3>&1
-end_list
+list
 
 while read -r request size; do
     case $request in

@@ -22,7 +22,7 @@ internal sealed class ChangedCollector : IDisposable
     }
 
     /// <summary>The place in the script after files were read, before they are listed again.</summary>
-    public const string AfterReading = "    list_names <\"$scratch/want\" 2>/dev/null\n";
+    public const string AfterReading = "    find \"$@\" -maxdepth 0 ! -type s -printf \"$entry\" 2>/dev/null\n";
 
     /// <summary>The place in the script before files are read.</summary>
     public const string BeforeReading = "    learn_tar\n";

@@ -56,11 +56,15 @@ public sealed class CollectorManners : IDisposable
     {
         var tools = await ToolsAsync(
             new Source.Tool("yes.txt", "yes"),
-            new Source.Tool("complains.txt", "yes >&2") { TimeLimit = 1 },
+            new Source.Tool("complains.txt", "yes >&2"),
+            new Source.Tool("sorted.txt", "yes") { Filter = "uniq" },
+            new Source.Tool("keeps.txt", "head -c 9000000 /dev/zero >\"$TMPDIR/x\" && echo kept"),
             new Source.Tool("daemon.txt", "echo started; sleep 1000 &") { Needs = "sleep" });
 
         Assert.Equal((ToolOutcome.Truncated, CollectorScript.ToolOutputLimit), (tools["yes.txt"].Outcome, tools["yes.txt"].Output.Length));
-        Assert.Equal((ToolOutcome.TimedOut, 4096), (tools["complains.txt"].Outcome, tools["complains.txt"].Complaint.Length));
+        Assert.Equal((ToolOutcome.Truncated, 4096), (tools["complains.txt"].Outcome, tools["complains.txt"].Complaint.Length));
+        Assert.Equal((ToolOutcome.Truncated, "y\n"), (tools["sorted.txt"].Outcome, tools["sorted.txt"].Text));
+        Assert.Equal((ToolOutcome.Answered, "kept\n"), (tools["keeps.txt"].Outcome, tools["keeps.txt"].Text));
         Assert.Equal((ToolOutcome.Answered, "started\n"), (tools["daemon.txt"].Outcome, tools["daemon.txt"].Text));
     }
 
