@@ -16,7 +16,8 @@ internal sealed class FileSystemLayout() : Component("file-system-layout", Resto
 
     private const string Partitions =
         "for file in /sys/class/block/*/partition; do dir=${file%/partition}; [ ! -e \"$file\" ] || "
-        + "echo \"${dir##*/} number=$(cat \"$file\") start=$(cat \"$dir/start\") size=$(cat \"$dir/size\")\"; done";
+        + "{ read -r number <\"$file\"; read -r start <\"$dir/start\"; read -r size <\"$dir/size\"; "
+        + "echo \"${dir##*/} number=$number start=$start size=$size\"; }; done";
 
     public override IReadOnlyList<Source> Sources =>
     [

@@ -11,12 +11,16 @@ namespace Relustre.Components;
 internal sealed partial class Network() : Component("network", RestoreStage.Network)
 {
     // Containers' ends come and go, and are nobody's configuration.
+    // A program for each word of each NIC would cost more than all else that is asked of a server, so the shell reads by itself.
     private const string Nics =
-        "for nic in /sys/class/net/*; do case $nic in */veth*|*/tap*|*/cali*) continue;; esac; [ -r \"$nic/address\" ] || continue; "
-        + "echo \"${nic##*/} mac=$(cat \"$nic/address\") type=$(cat \"$nic/type\") mtu=$(cat \"$nic/mtu\")"
-        + " path=$(readlink -f \"$nic/device\") driver=$(readlink \"$nic/device/driver\") port=$(cat \"$nic/dev_id\" 2>/dev/null)"
-        + " master=$(readlink \"$nic/master\") bond=\\\"$(cat \"$nic/bonding/mode\" 2>/dev/null)\\\""
-        + " slaves=\\\"$(cat \"$nic/bonding/slaves\" 2>/dev/null)\\\" bridge=$([ ! -d \"$nic/bridge\" ] || echo yes)\"; done";
+        "word() { word=; [ ! -r \"$nic/$1\" ] || read -r word <\"$nic/$1\" || :; } 2>/dev/null; "
+        + "link() { word=; [ ! -L \"$nic/$1\" ] || word=$(readlink \"$nic/$1\"); }; "
+        + "for nic in /sys/class/net/*; do case $nic in */veth*|*/tap*|*/cali*) continue;; esac; [ -r \"$nic/address\" ] || continue; "
+        + "word address; line=\"${nic##*/} mac=$word\"; word type; line=\"$line type=$word\"; word mtu; line=\"$line mtu=$word\"; "
+        + "word=$(cd -P \"$nic/device\" 2>/dev/null && pwd -P) || word=$(cd -P \"$nic\" && pwd -P)/device; line=\"$line path=$word\"; "
+        + "link device/driver; line=\"$line driver=$word\"; word dev_id; line=\"$line port=$word\"; link master; line=\"$line master=$word\"; "
+        + "word bonding/mode; line=\"$line bond=\\\"$word\\\"\"; word bonding/slaves; line=\"$line slaves=\\\"$word\\\"\"; "
+        + "word=; [ ! -d \"$nic/bridge\" ] || word=yes; printf '%s\\n' \"$line bridge=$word\"; done";
 
     private const string PermanentAddresses =
         "for nic in /sys/class/net/*; do [ ! -e \"$nic/device\" ] || echo \"${nic##*/} $(ethtool -P \"${nic##*/}\" 2>/dev/null)\"; done";

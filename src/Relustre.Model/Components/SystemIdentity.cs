@@ -44,7 +44,7 @@ internal sealed partial class SystemIdentity() : Component("system", RestoreStag
         Tool("hardware-clock", "sed -n 3p \"$root/etc/adjtime\"", Format.SingleValue)
             with { Needs = "sed /etc/adjtime", WorksOnTree = true },
         Tool("hardware", "for name in sys_vendor product_name product_serial product_uuid bios_version; do "
-            + "[ ! -r /sys/class/dmi/id/$name ] || echo \"$name=$(cat /sys/class/dmi/id/$name)\"; done", Format.Assignments)
+            + "[ ! -r /sys/class/dmi/id/$name ] || { IFS= read -r value </sys/class/dmi/id/$name; printf '%s\\n' \"$name=$value\"; }; done", Format.Assignments)
             with { Needs = "cat" },
     ];
 
