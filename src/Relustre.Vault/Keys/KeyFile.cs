@@ -73,8 +73,14 @@ internal sealed record KeyFile
         return key.IsUsable ? key : throw new VaultDamagedException(what, "its scrypt parameters are out of bounds");
     }
 
-    internal static SealKeys Derive(string password, byte[] salt, ulong n, ulong r, ulong p) =>
-        SealKeys.From(SCrypt.Generate(Encoding.UTF8.GetBytes(password), salt, (int)n, (int)r, (int)p, SealKeys.Size));
+    internal static SealKeys Derive(string password, byte[] salt, ulong n, ulong r, ulong p)
+    {
+        var keys = SealKeys.From(SCrypt.Generate(Encoding.UTF8.GetBytes(password), salt, (int)n, (int)r, (int)p, SealKeys.Size));
+        // scrypt has worked in 32 MiB with restic's numbers, and nothing else here is so large that it calls for a collection.
+        if (128 * n * r >= 16 << 20)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return keys;
+    }
 
     private static KeyFile Read(ref Utf8JsonReader reader)
     {

@@ -14,6 +14,7 @@ internal sealed class PackWriter(VaultFiles files, IndexFiles indexFiles, BlobIn
     private readonly OpenPack[] open = [new(), new()];
     private readonly Dictionary<BlobId, SealedBlob>[] pending = [[], []];
     private readonly HashSet<Task> writing = [];
+    private readonly Dictionary<(BlobKind, BlobId), Task> sealing = [];
     private Exception? failure;
 
     public bool Has(BlobKind kind, BlobId id) => FindPending(kind, id) is not null || index.Has(kind, id);
@@ -30,8 +31,15 @@ internal sealed class PackWriter(VaultFiles files, IndexFiles indexFiles, BlobIn
         if (Has(kind, id))
             return;
 
-        // Sealed outside the gate: when two threads bring the same blob at once, one works in vain, and that is rare.
-        if (Enqueue(codec.Seal(kind, id, content.Span)) is { } written)
+        // Servers of one kind are read side by side and bring the same blobs in the same order: one seals, the others wait.
+        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Claim(kind, id, mine.Task) is { } others)
+        {
+            await others;
+            return;
+        }
+
+        if (Seal(kind, id, content.Span, mine) is { } written)
             await written;
     }
 
@@ -55,6 +63,37 @@ internal sealed class PackWriter(VaultFiles files, IndexFiles indexFiles, BlobIn
             case VaultFullException full: throw new VaultFullException(full.Message, full);
             case VaultReadOnlyException readOnly: throw new VaultReadOnlyException(readOnly.Message, readOnly);
             default: throw new VaultUnreachableException($"an earlier write to the vault failed ({failure.Message}): open it again to go on", failure);
+        }
+    }
+
+    /// <summary>Null: it is the caller's to seal. Otherwise somebody does it already.</summary>
+    private Task? Claim(BlobKind kind, BlobId id, Task task)
+    {
+        lock (gate)
+        {
+            if (index.Has(kind, id) || pending[(int)kind].ContainsKey(id))
+                return Task.CompletedTask;
+            return sealing.TryAdd((kind, id), task) ? null : sealing[(kind, id)];
+        }
+    }
+
+    private Task? Seal(BlobKind kind, BlobId id, ReadOnlySpan<byte> content, TaskCompletionSource mine)
+    {
+        try
+        {
+            var full = Enqueue(codec.Seal(kind, id, content));
+            mine.SetResult();
+            return full;
+        }
+        catch (Exception broken)
+        {
+            mine.SetException(broken);
+            throw;
+        }
+        finally
+        {
+            lock (gate)
+                sealing.Remove((kind, id));
         }
     }
 
