@@ -4,7 +4,7 @@
 # Whether the node's cluster is complete and all targets of the pair are started, as the node itself sees it. Exits 0 when it is
 # so and 3 when it is not, and says which target is active where.
 #
-# Example: until lab/lab serves mds1; do sleep 1; done
+# Example: lab/lab serves mds1 && echo "mds1 is back"
 
 verb_serves() {
     [ $# -eq 1 ] || usage_error "serves needs a node"

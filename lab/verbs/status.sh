@@ -2,8 +2,8 @@
 # lab/lab status [--json]
 #
 # One line a node: whether it has power, what it is (managed: as IML left it, bare: reinstalled, restored: with a cluster's
-# configuration again, light, manager), its addresses, and how its BMC and cables are. Exits 0 when something runs, 3 when nothing does. --json also names the key
-# with which root logs in.
+# configuration again, light, manager), its addresses, and how its BMC and cables are. Exits 0 when something runs, 3 when
+# nothing does. --json also names the key with which root logs in.
 #
 # Example: lab/lab status
 
