@@ -210,7 +210,8 @@ fact_a_reinstalled_node_is_pristine_within_seconds_and_its_partner_serves_on() {
     key=$(lab ssh mds1 cat /etc/ssh/ssh_host_ed25519_key.pub)
     began=$SECONDS
     lab reinstall mds1
-    [ $((SECONDS - began)) -le 15 ]
+    # 2 s on an idle machine; the limit is for one with thirty builds on it.
+    [ $((SECONDS - began)) -le 60 ]
     # Its partner fences whoever left without a word: that is one more reboot of the bare node, and then it is left alone.
     within 60 serves_on mds2 MGS
     wait_for_ssh mds1
