@@ -10,13 +10,17 @@ internal sealed class Comparison(Component component)
         var foundPlaces = new StatedPlaces(component, found);
         return
         [
-            .. from place in wantedPlaces.Names.Concat(foundPlaces.Names).Distinct()
+            .. from place in wantedPlaces.Names.Concat(foundPlaces.Names).Select(name => PartOrWhole(name, wantedPlaces, foundPlaces)).Distinct()
                from difference in Between(place, wantedPlaces, foundPlaces)
                let rule = component.RuleOf(difference.Key)
                where rule.Meaning != KeyMeaning.Noise
                select difference with { Risk = rule.Risk ?? component.Risk, Why = rule.Why ?? component.Why },
         ];
     }
+
+    // A cluster that has no CIB at all lacks one thing, not each of its resources.
+    private static string PartOrWhole(string place, StatedPlaces wanted, StatedPlaces found) =>
+        Setting.WholeOf(place) is var whole && wanted.Has(whole) && found.Has(whole) ? place : whole;
 
     private IEnumerable<Difference> Between(string place, StatedPlaces wanted, StatedPlaces found) =>
         (wanted.Has(place), found.Has(place)) switch

@@ -102,7 +102,8 @@ public abstract class Component(string name, RestoreStage stage)
 
     protected static KeyRule Unique(string pattern) => new(pattern) { Meaning = KeyMeaning.Unique };
 
-    protected static KeyRule Risky(string pattern, Risk risk, string why) => new(pattern) { Risk = risk, Why = why };
+    protected static KeyRule Risky(string pattern, Risk risk, string why, KeyMeaning? meaning = null) =>
+        new(pattern) { Risk = risk, Why = why, Meaning = meaning };
 
     protected static Source.Files File(string pattern) => new(pattern);
 

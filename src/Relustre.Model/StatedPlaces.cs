@@ -5,10 +5,14 @@ namespace Relustre;
 /// <summary>What one state of a component says, by file and tool; of files also what they are: kind, mode, owner, label.</summary>
 internal sealed class StatedPlaces
 {
+    // So many settings are told, of more only their number.
+    private const int MaxNamed = 3;
+
     private readonly Component component;
     private readonly Dictionary<string, CapturedFile> files;
     private readonly Dictionary<string, ToolOutput> tools;
     private readonly ILookup<string, Setting> settings;
+    private readonly HashSet<string> wholes;
 
     public StatedPlaces(Component component, ComponentState state)
     {
@@ -16,13 +20,14 @@ internal sealed class StatedPlaces
         files = state.Files.DistinctBy(file => file.Path).ToDictionary(file => file.Path);
         tools = state.Tools.DistinctBy(tool => tool.Name).ToDictionary(tool => tool.Name);
         settings = component.Read(state).ToLookup(setting => setting.Place);
+        wholes = [.. settings.Select(place => Setting.WholeOf(place.Key))];
     }
 
     /// <summary>Every place that there is or that could have been.</summary>
     public IEnumerable<string> Names => files.Keys.Concat(settings.Select(place => place.Key)).Concat(tools.Keys).Distinct();
 
     public bool Has(string place) => files.ContainsKey(place)
-        || (tools.TryGetValue(place, out var tool) ? tool.Outcome == ToolOutcome.Answered : settings.Contains(place));
+        || (tools.TryGetValue(place, out var tool) ? tool.Outcome == ToolOutcome.Answered : settings.Contains(place) || wholes.Contains(place));
 
     public IEnumerable<Setting> At(string place) =>
         files.TryGetValue(place, out var file) ? [.. settings[place], .. AboutFile(file)] : settings[place];
@@ -30,7 +35,11 @@ internal sealed class StatedPlaces
     /// <summary>What there is at a place, in a word, where the other side has nothing of it.</summary>
     public string Summary(string place) => files.TryGetValue(place, out var file)
         ? Words(file.Kind)
-        : settings[place].Count() is var count && count == 1 ? "1 setting" : $"{count} settings";
+        : settings[place].ToList() is { Count: > 0 and <= MaxNamed } few ? string.Join(", ", few.Select(Said)) : $"{Below(place)} settings";
+
+    private static string Said(Setting setting) => $"{setting.Key[Math.Min(setting.Place.Length + 2, setting.Key.Length)..]} {setting.Shown}".Trim();
+
+    private int Below(string place) => settings.Contains(place) ? settings[place].Count() : settings.Where(part => Setting.WholeOf(part.Key) == place).Sum(part => part.Count());
 
     /// <summary>Why there is nothing; null: it simply is not there.</summary>
     public string? Absence(string place) => tools.GetValueOrDefault(place) switch

@@ -9,16 +9,16 @@ internal sealed class BootLoader() : Component("boot-loader", RestoreStage.Packa
     public override IReadOnlyList<Source> Sources =>
     [
         // A password of the boot loader stands in these.
-        SecretFile("/boot/grub/grub.conf"),
-        SecretFile("/boot/efi/EFI/*/grub.conf"),
-        SecretFile("/boot/grub2/grub.cfg"),
-        SecretFile("/boot/grub/grub.cfg"),
-        SecretFile("/boot/efi/EFI/*/grub.cfg"),
+        SecretFile("/boot/grub/grub.conf", Format.GrubMenu),
+        SecretFile("/boot/efi/EFI/*/grub.conf", Format.GrubMenu),
+        SecretFile("/boot/grub2/grub.cfg", Format.Script),
+        SecretFile("/boot/grub/grub.cfg", Format.Script),
+        SecretFile("/boot/efi/EFI/*/grub.cfg", Format.Script),
         SecretFile("/boot/grub2/user.cfg", Format.Assignments),
         SecretFile("/boot/efi/EFI/*/user.cfg", Format.Assignments),
-        SecretFile("/boot/grub2/custom.cfg"),
-        SecretFile("/boot/grub/custom.cfg"),
-        SecretFile("/etc/grub.d/**"),
+        SecretFile("/boot/grub2/custom.cfg", Format.Script),
+        SecretFile("/boot/grub/custom.cfg", Format.Script),
+        SecretFile("/etc/grub.d/**", Format.Script),
         File("/boot/grub/device.map", Format.Lines),
         File("/boot/grub2/device.map", Format.Lines),
         File("/boot/grub2/grubenv", Format.Assignments),
@@ -28,20 +28,39 @@ internal sealed class BootLoader() : Component("boot-loader", RestoreStage.Packa
         File("/etc/default/grub", Format.Assignments),
         File("/etc/default/grub.d/*", Format.Assignments),
         File("/etc/sysconfig/kernel", Format.Assignments),
-        File("/etc/kernel/cmdline", Format.SingleValue),
-        File("/etc/kernel/install.d/**"),
+        File("/etc/kernel/cmdline", Format.KernelArguments),
+        File("/etc/kernel/install.d/**", Format.Script),
         File("/etc/dracut.conf", Format.Assignments),
         File("/etc/dracut.conf.d/*", Format.Assignments),
-        File("/etc/initramfs-tools/**"),
-        File("/etc/modules-load.d/*", Format.Lines),
-        File("/etc/modules", Format.Lines),
-        File("/etc/sysconfig/modules/*"),
-        File("/etc/rc.modules"),
+        File("/etc/initramfs-tools/*.conf", Format.Assignments),
+        File("/etc/initramfs-tools/**", Format.Script),
+        File("/etc/modules-load.d/*", Format.Items),
+        File("/etc/modules", Format.Items),
+        File("/etc/sysconfig/modules/*", Format.Script),
+        File("/etc/rc.modules", Format.Script),
         Tool("default-kernel", "grubby --default-kernel", Format.SingleValue),
-        Tool("kernels", "grubby --info=ALL") with { Expecting = "kernel=" },
+        Tool("kernels", "grubby --info=ALL", Format.BootKernels) with { Expecting = "kernel=" },
         // Which entry this boot took is no configuration.
         Tool("efi-entries", "[ ! -d /sys/firmware/efi ] || efibootmgr", Format.Lines)
             with { Needs = "efibootmgr", Filter = "sed '/^BootCurrent/d'" },
+    ];
+
+    public override Risk Risk => Risk.RecoveryAtRisk;
+
+    public override string Why => "the server may boot another kernel, or none: Lustre needs the kernel that its modules were built for";
+
+    public override IReadOnlyList<KeyRule> Keys =>
+    [
+        // grub writes these at every boot.
+        Noise("*/grubenv: boot_*"),
+        Risky("default-kernel: *", Risk.RecoveryAtRisk, "IML makes the newest _lustre kernel the default: with any other the targets cannot be mounted after a reboot", KeyMeaning.Shared),
+        Risky("*/grubenv: saved_entry", Risk.RecoveryAtRisk, "the saved entry is the kernel of the next boot", KeyMeaning.PerHost),
+        Risky("/etc/modules-load.d/*", Risk.Config, "other modules are loaded at boot", KeyMeaning.Shared),
+        Risky("*: GRUB_TIMEOUT*", Risk.Cosmetic, "how long the menu waits is a matter of taste"),
+        Risky("*timeout", Risk.Cosmetic, "how long the menu waits is a matter of taste"),
+        Risky("efi-entries: Timeout", Risk.Cosmetic, "how long the menu waits is a matter of taste"),
+        Risky("*password*", Risk.Security, "the boot loader's password guards the console"),
+        Risky("*user.cfg*", Risk.Security, "the boot loader's password guards the console"),
     ];
 
     public override ComponentFacts? Facts(ComponentState state) => state is { Files: [], Tools: [] } ? null : new BootLoaderFacts

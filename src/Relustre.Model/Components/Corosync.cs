@@ -18,6 +18,7 @@ internal sealed class Corosync() : Component("corosync", RestoreStage.Cluster)
         SecretFile("/etc/corosync/qdevice/**"),
         SecretFile("/etc/corosync/qnetd/**"),
         // EL6's pairs with cman: cluster.conf holds the fence devices' passwords.
+        SecretFile("/etc/cluster/cluster.conf", Format.XmlText),
         SecretFile("/etc/cluster/**"),
         File("/etc/sysconfig/corosync", Format.Assignments),
         File("/etc/sysconfig/corosync-notifyd", Format.Assignments),
@@ -27,11 +28,40 @@ internal sealed class Corosync() : Component("corosync", RestoreStage.Cluster)
         File("/etc/default/corosync", Format.Assignments),
         new Source.Tool("cmap.txt", "corosync-cmapctl" + OrStopped)
         {
+            Format = Format.Cmap,
             // What it was told, without what it counts; a key that stands in the text itself is nobody's business.
             Filter = @"awk '/^(totem|nodelist|quorum|logging|service|uidgid|resources|system)\./ && !/^totem\.key /'",
         },
-        new Source.Tool("objdb.txt", "corosync-objctl" + OrStopped) { Filter = @"awk '/^(totem|service|uidgid|logging|quorum|cluster)\./ && !/passw|secret|^totem\.key/'" },
-        Tool("rings.txt", "corosync-cfgtool -s" + OrStopped),
+        new Source.Tool("objdb.txt", "corosync-objctl" + OrStopped) { Format = Format.Assignments, Filter = @"awk '/^(totem|service|uidgid|logging|quorum|cluster)\./ && !/passw|secret|^totem\.key/'" },
+        Tool("rings.txt", "corosync-cfgtool -s" + OrStopped, Format.Outline),
+    ];
+
+    public override Risk Risk => Risk.FailoverAtRisk;
+
+    public override string Why => "nodes whose totem differs form no cluster, and each fences the other";
+
+    public override KeyMeaning BetweenPartners => KeyMeaning.Shared;
+
+    public override IReadOnlyList<KeyRule> Keys =>
+    [
+        Risky("/etc/corosync/authkey*", Risk.FailoverAtRisk, "a node with another key joins no cluster: it sees its healthy partner as gone and fences it", KeyMeaning.Shared),
+        // pcs raises it with every change of its own, so it tells that something else changed.
+        Risky("*config_version", Risk.Cosmetic, "only a count of the file's changes", KeyMeaning.Shared),
+        Risky("*mcastport", Risk.FailoverAtRisk, "pairs are told apart by this port alone, since IML calls every cluster the same: both nodes must have it", KeyMeaning.Shared),
+        Risky("*mcastaddr", Risk.FailoverAtRisk, "the nodes hear each other at this address", KeyMeaning.Shared),
+        Risky("*bindnetaddr", Risk.FailoverAtRisk, "the ring binds to the network of this address: IML up to 4.0 has the management network as ring 0, later the crossover", KeyMeaning.PerHost),
+        Risky("*: totem.nodeid", Risk.FailoverAtRisk, "the cluster knows a node by its id, and the CIB refers to it", KeyMeaning.Unique),
+        Risky("cmap.txt: nodelist.local_node_pos", Risk.Cosmetic, "which of the nodes this one is follows from the list", KeyMeaning.PerHost),
+        Risky("*nodelist*", Risk.FailoverAtRisk, "a node that is not in the list is not in the cluster: a list of one splits the pair", KeyMeaning.Shared),
+        Risky("*secauth", Risk.FailoverAtRisk, "nodes of which only one encrypts do not hear each other, and with it the key is mandatory", KeyMeaning.Shared),
+        Risky("*crypto_*", Risk.FailoverAtRisk, "nodes of which only one encrypts do not hear each other, and with it the key is mandatory", KeyMeaning.Shared),
+        Risky("*two_node", Risk.FailoverAtRisk, "without two_node the survivor of a pair has no quorum", KeyMeaning.Shared),
+        Risky("*.token*", Risk.FailoverAtRisk, "IML 3.1 and later wait 17 seconds for the token: a shorter time fences nodes that are only busy", KeyMeaning.Shared),
+        Risky("*logging*", Risk.Config, "Corosync logs elsewhere", KeyMeaning.Shared),
+        Risky("rings.txt: *", Risk.FailoverAtRisk, "this node does not hear its partner as it did", KeyMeaning.PerHost),
+        Risky("/etc/cluster/*", Risk.FailoverAtRisk, "cman forms the cluster and fences by this file", KeyMeaning.Shared),
+        Risky("/etc/sysconfig/*", Risk.Config, "the daemon is started with other options"),
+        Risky("/etc/default/*", Risk.Config, "the daemon is started with other options"),
     ];
 
     public override ComponentFacts? Facts(ComponentState state) => CorosyncReading.Facts(state);

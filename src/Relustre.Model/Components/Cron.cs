@@ -10,19 +10,31 @@ internal sealed class Cron() : Component("cron", RestoreStage.Platform)
     [
         File("/etc/crontab", Format.Crontab),
         File("/etc/cron.d/*", Format.Crontab),
-        File("/etc/cron.hourly/*"),
-        File("/etc/cron.daily/*"),
-        File("/etc/cron.weekly/*"),
-        File("/etc/cron.monthly/*"),
-        File("/etc/anacrontab", Format.Lines),
-        File("/etc/cron.allow", Format.Lines),
-        File("/etc/cron.deny", Format.Lines),
-        File("/etc/at.allow", Format.Lines),
-        File("/etc/at.deny", Format.Lines),
+        File("/etc/cron.hourly/*", Format.Script),
+        File("/etc/cron.daily/*", Format.Script),
+        File("/etc/cron.weekly/*", Format.Script),
+        File("/etc/cron.monthly/*", Format.Script),
+        File("/etc/anacrontab", Format.Anacron),
+        File("/etc/cron.allow", Format.Items),
+        File("/etc/cron.deny", Format.Items),
+        File("/etc/at.allow", Format.Items),
+        File("/etc/at.deny", Format.Items),
         File("/etc/sysconfig/crond", Format.Assignments),
         File("/etc/default/cron", Format.Assignments),
         File("/var/spool/cron/*", Format.UserCrontab),
         File("/var/spool/cron/crontabs/*", Format.UserCrontab),
+    ];
+
+    public override string Why => "another job runs by the clock, or one does no more";
+
+    public override IReadOnlyList<KeyRule> Keys =>
+    [
+        Risky("*: (mode)", Risk.Security, "whoever may write a job runs it as its user"),
+        Risky("*: (owner)", Risk.Security, "whoever may write a job runs it as its user"),
+        Risky("/etc/cron.allow*", Risk.Security, "others may have jobs of their own"),
+        Risky("/etc/cron.deny*", Risk.Security, "others may have jobs of their own"),
+        Risky("/etc/at.*", Risk.Security, "others may have jobs of their own"),
+        Risky("/var/spool/cron/*", Risk.Security, "a job of a user's own runs with that user's rights"),
     ];
 
     public override ComponentFacts? Facts(ComponentState state) => state.Files is [] ? null : new CronFacts

@@ -26,11 +26,11 @@ internal sealed class FileSystemLayout() : Component("file-system-layout", Resto
         SecretFile("/etc/cryptsetup-keys.d/*"),
         File("/etc/mdadm.conf", Format.Lines),
         File("/etc/mdadm/mdadm.conf", Format.Lines),
-        File("/etc/lvm/lvm.conf"),
-        File("/etc/lvm/lvmlocal.conf"),
-        File("/etc/lvm/profile/*"),
-        File("/etc/lvm/backup/*"),
-        File("/etc/lvm/devices/system.devices"),
+        File("/etc/lvm/lvm.conf", Format.Nested),
+        File("/etc/lvm/lvmlocal.conf", Format.Nested),
+        File("/etc/lvm/profile/*", Format.Nested),
+        File("/etc/lvm/backup/*", Format.Nested),
+        File("/etc/lvm/devices/system.devices", Format.LvmDevices),
         File("/etc/exports", Format.Lines),
         File("/etc/exports.d/*", Format.Lines),
         File("/etc/auto.*", Format.Lines),
@@ -40,14 +40,39 @@ internal sealed class FileSystemLayout() : Component("file-system-layout", Resto
         Tool("mounts", "cat /proc/mounts", Format.Fstab)
             with { Filter = "awk '$3 ~ /^(ext[234]|xfs|btrfs|vfat|nfs4?|cifs|gpfs)$/' | sort" },
         Tool("swaps", "cat /proc/swaps", Format.Lines) with { Filter = "awk 'NR > 1 { print $1, $2 }' | sort" },
-        Tool("lsblk", Lsblk, Format.Pairs) with { Filter = "sort" },
-        Tool("blkid", "blkid -c /dev/null || [ $? -eq 2 ]", Format.Pairs) with { Filter = "sort" },
-        Tool("partition-tables", PartitionTables) with { Needs = "sfdisk" },
+        Tool("lsblk", Lsblk, Format.BlockDevices) with { Filter = "sort" },
+        Tool("blkid", "blkid -c /dev/null || [ $? -eq 2 ]", Format.BlockDevices) with { Filter = "sort" },
+        Tool("partition-tables", PartitionTables, Format.PartitionTables) with { Needs = "sfdisk" },
         Tool("partitions", Partitions, Format.Lines) with { Needs = "cat" },
         Tool("physical-volumes", "pvs --noheadings --units b -o pv_name,vg_name,pv_size,pv_uuid", Format.Lines) with { Filter = "sort" },
         Tool("volume-groups", "vgs --noheadings --units b -o vg_name,vg_size,vg_extent_size,vg_uuid", Format.Lines) with { Filter = "sort" },
         Tool("logical-volumes", "lvs --noheadings --units b -o lv_name,vg_name,lv_size,segtype,lv_uuid", Format.Lines) with { Filter = "sort" },
         Tool("raids", "mdadm --detail --scan", Format.Lines) with { Needs = "mdadm /proc/mdstat", Filter = "sort" },
+    ];
+
+    public override Risk Risk => Risk.RecoveryAtRisk;
+
+    public override string Why => "a rebuilt server gets its disks as this describes them";
+
+    public override IReadOnlyList<KeyRule> Keys =>
+    [
+        // LVM writes these with every change, and the change itself is told beside them.
+        Noise("/etc/lvm/backup/*: creation_*"),
+        Noise("/etc/lvm/backup/*: description"),
+        Noise("/etc/lvm/backup/*seqno"),
+        Noise("/etc/lvm/backup/*creation_time"),
+        Noise("/etc/lvm/backup/*creation_host"),
+        Noise("/etc/lvm/backup/*.device"),
+        Noise("/etc/lvm/devices/system.devices: VERSION"),
+        Risky("*/lvm.conf: *filter*", Risk.DataAtRisk, "without this filter LVM may take a target on shared storage for its own", KeyMeaning.Shared),
+        Risky("*/lvm.conf: *auto_activation*", Risk.DataAtRisk, "volumes that activate by themselves may be active on both nodes", KeyMeaning.Shared),
+        Risky("*/lvm.conf*", Risk.Config, "LVM handles the server's volumes differently", KeyMeaning.Shared),
+        Risky("/etc/fstab: /mnt*", Risk.Config, "a mount by the boot competes with Pacemaker, which mounts the targets"),
+        Risky("/etc/exports*", Risk.Security, "other hosts may reach files of this server"),
+        Risky("/etc/auto*", Risk.Config, "other file systems are mounted on demand", KeyMeaning.Shared),
+        Risky("swaps: *", Risk.Config, "the server swaps elsewhere, or not at all"),
+        Risky("lsblk: *", Risk.Config, "another disk, or a path to one, is there or is missing"),
+        Risky("blkid: *", Risk.Config, "another file system, or a path to one, is there or is missing"),
     ];
 
     public override ComponentFacts? Facts(ComponentState state) => state is { Files: [], Tools: [] } ? null : new FileSystemLayoutFacts

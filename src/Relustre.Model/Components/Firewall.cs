@@ -21,28 +21,46 @@ internal sealed partial class Firewall() : Component("firewall", RestoreStage.Ne
 
     public override IReadOnlyList<Source> Sources =>
     [
-        File("/etc/sysconfig/iptables", Format.Lines),
-        File("/etc/sysconfig/ip6tables", Format.Lines),
+        File("/etc/sysconfig/iptables", Format.FirewallRules),
+        File("/etc/sysconfig/ip6tables", Format.FirewallRules),
         File("/etc/sysconfig/iptables-config", Format.Assignments),
         File("/etc/sysconfig/ip6tables-config", Format.Assignments),
-        File("/etc/sysconfig/system-config-firewall", Format.Lines),
-        File("/etc/sysconfig/ebtables"),
-        File("/etc/sysconfig/ipset", Format.Lines),
-        File("/etc/ipset/**"),
-        File("/etc/firewalld/**") with { Except = ["*.old"] },
+        File("/etc/sysconfig/system-config-firewall", Format.Items),
+        File("/etc/sysconfig/ebtables", Format.FirewallRules),
+        File("/etc/sysconfig/ipset", Format.Items),
+        File("/etc/ipset/**", Format.Items),
+        File("/etc/firewalld/firewalld.conf", Format.Assignments),
+        File("/etc/firewalld/**", Format.XmlText) with { Except = ["*.old"] },
         File("/etc/sysconfig/firewalld", Format.Assignments),
-        File("/etc/sysconfig/nftables.conf"),
-        File("/etc/nftables.conf"),
-        File("/etc/nftables/**"),
-        File("/etc/ufw/**"),
+        File("/etc/sysconfig/nftables.conf", Format.NftRules),
+        File("/etc/nftables.conf", Format.NftRules),
+        File("/etc/nftables/**", Format.NftRules),
+        File("/etc/ufw/*.rules", Format.FirewallRules),
+        File("/etc/ufw/ufw.conf", Format.Assignments),
+        File("/etc/ufw/**", Format.Script),
         File("/etc/default/ufw", Format.Assignments),
-        File("/etc/iptables/*", Format.Lines),
-        File("/etc/hosts.allow", Format.Lines),
-        File("/etc/hosts.deny", Format.Lines),
-        Tool("iptables", "iptables-save" + OrNotThere("iptables-save"), Format.Lines) with { Filter = WithoutCounters },
-        Tool("ip6tables", "ip6tables-save" + OrNotThere("ip6tables-save"), Format.Lines) with { Filter = WithoutCounters },
-        Tool("nftables", "nft -s list ruleset" + OrNotThere("nft list ruleset")) with { Filter = "sed 's/ counter packets [0-9]* bytes [0-9]*/ counter/; s/ expires [0-9a-z]*//'" },
-        Tool("firewalld", "! firewall-cmd -q --state 2>/dev/null || firewall-cmd --list-all-zones") with { Needs = "firewall-cmd" },
+        File("/etc/iptables/*", Format.FirewallRules),
+        File("/etc/hosts.allow", Format.Lines) with { IsOrdered = true },
+        File("/etc/hosts.deny", Format.Lines) with { IsOrdered = true },
+        Tool("iptables", "iptables-save" + OrNotThere("iptables-save"), Format.FirewallRules) with { Filter = WithoutCounters },
+        Tool("ip6tables", "ip6tables-save" + OrNotThere("ip6tables-save"), Format.FirewallRules) with { Filter = WithoutCounters },
+        Tool("nftables", "nft -s list ruleset" + OrNotThere("nft list ruleset"), Format.NftRules) with { Filter = "sed 's/ counter packets [0-9]* bytes [0-9]*/ counter/; s/ expires [0-9a-z]*//'" },
+        Tool("firewalld", "! firewall-cmd -q --state 2>/dev/null || firewall-cmd --list-all-zones", Format.OutlineOfSets) with { Needs = "firewall-cmd" },
+    ];
+
+    public override Risk Risk => Risk.Security;
+
+    public override string Why => "the server is open to others than before, or closed to the ones it serves: LNet needs 988/tcp, the cluster its mcastport/udp and 2224/tcp";
+
+    public override KeyMeaning BetweenPartners => KeyMeaning.Shared;
+
+    public override IReadOnlyList<KeyRule> Keys =>
+    [
+        Risky("*988*", Risk.FailoverAtRisk, "LNet talks over 988/tcp: clients and servers do not reach a target behind a closed port", KeyMeaning.Shared),
+        Risky("*2224*", Risk.FailoverAtRisk, "pcsd talks over 2224/tcp: nodes cannot be added, and settings reach only one of them", KeyMeaning.Shared),
+        Risky("*540?*", Risk.FailoverAtRisk, "Corosync talks over its port: nodes that do not hear each other fence each other", KeyMeaning.Shared),
+        Risky("firewalld: *interfaces*", Risk.Config, "an interface is in another zone", KeyMeaning.PerHost),
+        Risky("*.interface(*", Risk.Config, "an interface is in another zone", KeyMeaning.PerHost),
     ];
 
     public override ComponentFacts? Facts(ComponentState state) => state is { Files: [], Tools: [] } ? null : new FirewallFacts

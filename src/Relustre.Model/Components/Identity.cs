@@ -9,18 +9,18 @@ internal sealed class Identity() : Component("identity", RestoreStage.Platform)
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/passwd", Format.Colons),
-        File("/etc/group", Format.Colons),
+        File("/etc/group", Format.Groups),
         SecretFile("/etc/shadow", Format.Colons),
-        SecretFile("/etc/gshadow", Format.Colons),
+        SecretFile("/etc/gshadow", Format.Groups),
         File("/etc/subuid", Format.Colons),
         File("/etc/subgid", Format.Colons),
         File("/etc/login.defs", Format.Lines),
         File("/etc/default/useradd", Format.Assignments),
-        File("/etc/sudoers", Format.Lines),
-        File("/etc/sudoers.d/*", Format.Lines),
+        File("/etc/sudoers", Format.Sudoers),
+        File("/etc/sudoers.d/*", Format.Sudoers),
         File("/etc/sudo.conf", Format.Lines),
         SecretFile("/etc/sudo-ldap.conf", Format.Lines),
-        File("/etc/shells", Format.Lines),
+        File("/etc/shells", Format.Items),
         File("/etc/nscd.conf", Format.Lines),
         File("/etc/yp.conf", Format.Lines),
         File("/etc/defaultdomain", Format.SingleValue),
@@ -31,7 +31,7 @@ internal sealed class Identity() : Component("identity", RestoreStage.Platform)
         File("/etc/krb5.conf.d/*", Format.Sections),
         SecretFile("/etc/krb5.keytab"),
         File("/etc/openldap/ldap.conf", Format.Lines),
-        File("/etc/openldap/cacerts/**"),
+        File("/etc/openldap/cacerts/**", Format.Certificate),
         SecretFile("/etc/openldap/certs/**"),
         File("/etc/ldap/ldap.conf", Format.Lines),
         SecretFile("/etc/ldap.conf", Format.Lines),
@@ -43,7 +43,30 @@ internal sealed class Identity() : Component("identity", RestoreStage.Platform)
         SecretFile("/etc/nslcd.conf", Format.Lines),
         File("/etc/realmd.conf", Format.Sections),
         File("/etc/ipa/default.conf", Format.Sections),
-        File("/etc/ipa/ca.crt"),
+        File("/etc/ipa/ca.crt", Format.Certificate),
+    ];
+
+    public override Risk Risk => Risk.Security;
+
+    public override string Why => "who may log in, and as whom, is not what it was";
+
+    public override IReadOnlyList<KeyRule> Keys =>
+    [
+        Risky("/etc/passwd: hacluster", Risk.FailoverAtRisk, "hacluster must own /var/lib/pacemaker, or the cluster does not start", KeyMeaning.Shared),
+        Risky("/etc/group: haclient", Risk.FailoverAtRisk, "hacluster must own /var/lib/pacemaker, or the cluster does not start", KeyMeaning.Shared),
+        // Everybody's password is the user's own, and pcs makes up hacluster's.
+        Risky("/etc/shadow: *", Risk.Security, "a password or its age changed", KeyMeaning.PerHost),
+        Risky("/etc/passwd: *", Risk.Security, "an MDS judges access to files by these users' ids: both nodes must agree", KeyMeaning.Shared),
+        Risky("/etc/group: *", Risk.Security, "an MDS judges access to files by these groups' ids and members: both nodes must agree", KeyMeaning.Shared),
+        Risky("/etc/sudo*", Risk.Security, "others may become root", KeyMeaning.Shared),
+        Risky("/etc/krb5.keytab*", Risk.Security, "the server proves who it is with this key", KeyMeaning.Unique),
+        Risky("/etc/sssd/*", Risk.Security, "users come from this directory: an MDS without its users denies them their files", KeyMeaning.Shared),
+        Risky("/etc/*ldap*", Risk.Security, "users come from this directory: an MDS without its users denies them their files", KeyMeaning.Shared),
+        Risky("/etc/krb5.conf*", Risk.Security, "users are known by this realm", KeyMeaning.Shared),
+        Risky("/etc/nscd.conf*", Risk.Config, "answers about users are kept longer or shorter", KeyMeaning.Shared),
+        Risky("/etc/shells*", Risk.Config, "another shell may be a login's"),
+        Risky("/etc/subuid*", Risk.Cosmetic, "only containers use these ranges"),
+        Risky("/etc/subgid*", Risk.Cosmetic, "only containers use these ranges"),
     ];
 
     public override ComponentFacts? Facts(ComponentState state) => state.Files is [] ? null : new IdentityFacts

@@ -18,8 +18,12 @@ internal sealed class Kickstart() : Component("kickstart", RestoreStage.Platform
         SecretFile("/root/*-ks.cfg", Format.Lines),
         SecretFile("/root/*.ks", Format.Lines),
         SecretFile("/root/ks.cfg", Format.Lines),
-        SecretFile("/var/log/installer/autoinstall-user-data"),
+        SecretFile("/var/log/installer/autoinstall-user-data", Format.LnetYaml),
     ];
+
+    public override Risk Risk => Risk.RecoveryAtRisk;
+
+    public override string Why => "the recipe of a reinstallation, which the appendix's first step starts from, is another one";
 
     public override ComponentFacts? Facts(ComponentState state) => state.Files is [] ? null : new KickstartFacts
     {

@@ -8,10 +8,16 @@ internal sealed partial class Logrotate() : Component("logrotate", RestoreStage.
 {
     public override IReadOnlyList<Source> Sources =>
     [
-        File("/etc/logrotate.conf", Format.Lines),
-        File("/etc/logrotate.d/*", Format.Lines),
+        File("/etc/logrotate.conf", Format.LogRules),
+        File("/etc/logrotate.d/*", Format.LogRules),
         File("/etc/sysconfig/logrotate", Format.Assignments),
     ];
+
+    public override Risk Risk => Risk.Config;
+
+    public override string Why => "logs are kept longer or shorter, or fill the disk";
+
+    public override KeyMeaning BetweenPartners => KeyMeaning.Shared;
 
     public override ComponentFacts? Facts(ComponentState state) => state.Files is [] ? null : new LogrotateFacts
     {

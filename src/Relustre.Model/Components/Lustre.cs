@@ -13,13 +13,29 @@ internal sealed class Lustre() : Component("lustre", RestoreStage.Resources)
         File("/etc/ldev.conf", Format.Ldev),
         SecretFile("/etc/lustre/skc/**"),
         SecretFile("/etc/lustre/keys/**"),
-        new Source.Files("/etc/lustre/**") { Except = ["/etc/lustre/skc/*", "/etc/lustre/keys/*"] },
+        new Source.Files("/etc/lustre/**") { Format = Format.Script, Except = ["/etc/lustre/skc/*", "/etc/lustre/keys/*"] },
         File("/etc/sysconfig/lustre", Format.Assignments),
         File("/etc/sysconfig/lsvcgss", Format.Assignments),
-        Tool("version.txt", "lctl get_param -n version" + OrNotLoaded),
-        new Source.Tool("mounts.txt", "mount -t lustre") { Filter = "LC_ALL=C sort" },
+        Tool("version.txt", "lctl get_param -n version" + OrNotLoaded, Format.LustreVersion),
+        new Source.Tool("mounts.txt", "mount -t lustre") { Format = Format.LustreMounts, Filter = "LC_ALL=C sort" },
         // Without the numbers, which change by themselves.
-        new Source.Tool("devices.txt", "lctl device_list" + OrNotLoaded) { Filter = "awk '{print $2, $3, $4, $5}'" },
+        new Source.Tool("devices.txt", "lctl device_list" + OrNotLoaded) { Format = Format.LustreDevices, Filter = "awk '{print $2, $3, $4, $5}'" },
+    ];
+
+    public override Risk Risk => Risk.FailoverAtRisk;
+
+    public override string Why => "a target is found and started by what stands here";
+
+    public override IReadOnlyList<KeyRule> Keys =>
+    [
+        // A target is where Pacemaker put it, which a failover changes and nobody configured.
+        Risky("mounts.txt*", Risk.Cosmetic, "which targets are mounted here just now is Pacemaker's decision", KeyMeaning.PerHost),
+        Risky("devices.txt*", Risk.Cosmetic, "which targets are active here just now is Pacemaker's decision", KeyMeaning.PerHost),
+        Risky("version.txt*", Risk.RecoveryAtRisk, "another version of Lustre runs: nodes of a pair must mount each other's targets", KeyMeaning.Shared),
+        Risky("/etc/ldev.conf: *", Risk.FailoverAtRisk, "ldev.conf tells both nodes which device is which target", KeyMeaning.Shared),
+        Risky("/etc/lustre/skc*", Risk.Security, "with another key no peer is let in", KeyMeaning.Shared),
+        Risky("/etc/lustre/keys*", Risk.Security, "with another key no peer is let in", KeyMeaning.Shared),
+        Risky("/etc/sysconfig/*", Risk.Config, "Lustre's services are started with other options", KeyMeaning.Shared),
     ];
 
     public override ComponentFacts? Facts(ComponentState state) => LustreReading.Facts(state);

@@ -13,9 +13,16 @@ internal sealed class MountPoints() : Component("mount-points", RestoreStage.Res
         // Names alone: what a mounted target's root looks like is its own affair.
         new Source.Tool("folders.txt", @"find / -xdev -maxdepth 3 ! -path / ! -path '/mnt*' ! -path '/lustre*' -prune -o -type d -path '/*/*' -printf '%p\n'")
         {
+            Format = Format.Items,
             Filter = "LC_ALL=C sort",
         },
     ];
+
+    public override Risk Risk => Risk.FailoverAtRisk;
+
+    public override string Why => "a target is mounted only where its folder is, on whichever node";
+
+    public override KeyMeaning BetweenPartners => KeyMeaning.Shared;
 
     public override ComponentFacts? Facts(ComponentState state) =>
         state.Said("folders.txt")?.Split('\n', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } folders

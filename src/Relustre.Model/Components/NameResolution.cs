@@ -9,17 +9,36 @@ internal sealed class NameResolution() : Component("name-resolution", RestoreSta
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/hosts", Format.Lines),
-        File("/etc/resolv.conf", Format.Lines),
+        File("/etc/resolv.conf", Format.Resolver),
         File("/etc/nsswitch.conf", Format.Lines),
         File("/etc/host.conf", Format.Lines),
         File("/etc/gai.conf", Format.Lines),
         File("/etc/networks", Format.Lines),
-        File("/etc/resolvconf/**"),
+        File("/etc/resolvconf/**", Format.Script),
         File("/etc/systemd/resolved.conf", Format.Sections),
         File("/etc/systemd/resolved.conf.d/*", Format.Sections),
         // Where resolv.conf is a link into /run, the link alone says nothing.
-        Tool("resolv.conf", "[ ! -e /etc/resolv.conf ] || cat /etc/resolv.conf", Format.Lines) with { Needs = "cat", Filter = "sed '/^#/d'" },
+        Tool("resolv.conf", "[ ! -e /etc/resolv.conf ] || cat /etc/resolv.conf", Format.Resolver) with { Needs = "cat", Filter = "sed '/^#/d'" },
     ];
+
+    public override Risk Risk => Risk.Config;
+
+    public override string Why => "names become other addresses, or none";
+
+    public override KeyMeaning BetweenPartners => KeyMeaning.Shared;
+
+    public override IReadOnlyList<KeyRule> Keys =>
+    [
+        Risky("/etc/hosts: 127.*", Risk.FailoverAtRisk, "a node whose own name is a loopback address gives it to its partner", KeyMeaning.PerHost),
+        Risky("/etc/hosts: *", Risk.FailoverAtRisk, "Corosync does not start when a ring's address is a name that it cannot resolve", KeyMeaning.Shared),
+        Risky("/etc/nsswitch.conf: hosts", Risk.FailoverAtRisk, "hosts must be asked before DNS, or the cluster depends on it", KeyMeaning.Shared),
+        Risky("/etc/nsswitch.conf: *", Risk.Security, "users and groups come from elsewhere, or in another order", KeyMeaning.Shared),
+    ];
+
+    /// <summary>What the link leads to is told only where it is a link.</summary>
+    public override IEnumerable<Setting> Read(ComponentState state) => state.File("/etc/resolv.conf") is { Kind: FileKind.File }
+        ? base.Read(state with { Tools = [.. state.Tools.Where(tool => tool.Name != "resolv.conf")] })
+        : base.Read(state);
 
     public override ComponentFacts? Facts(ComponentState state)
     {

@@ -18,17 +18,44 @@ internal sealed class Packages() : Component("packages", RestoreStage.Packages)
         File("/etc/dnf/modules.d/*", Format.Sections),
         Tool("rpm", OnRpmDatabase("rpm --root \"$root/\" -qa --qf '%{NAME}.%{ARCH} %|EPOCH?{%{EPOCH}}:{0}|:%{VERSION}-%{RELEASE}\\n'"), Format.Lines)
             with { Filter = "grep -v '^gpg-pubkey' | sort", Needs = "rpm /var/lib/rpm", TimeLimit = 60, WorksOnTree = true },
-        Tool("dnf", Dnf + " --disablerepo='*' repoquery --installed --qf '%{name}.%{arch} %{epoch}:%{version}-%{release} %{from_repo} %{reason}\\n'", Format.Lines)
+        Tool("dnf", Dnf + " --disablerepo='*' repoquery --installed --qf '%{name}.%{arch} %{epoch}:%{version}-%{release} %{from_repo} %{reason}\\n'", Format.DnfOrigins)
             with { Filter = "sed '/^$/d' | sort", Needs = "dnf", TimeLimit = 60 },
         // Each package has a folder of its own there, with a file for each thing that yum knows of it.
-        Tool("yumdb", "grep -r --include=from_repo --include=reason '' \"$root/var/lib/yum/yumdb\"", Format.Colons)
+        Tool("yumdb", "grep -r --include=from_repo --include=reason '' \"$root/var/lib/yum/yumdb\"", Format.YumOrigins)
             with { Filter = "sed 's|^.*/yumdb/[^/]*/[0-9a-f]*-||' | sort", Needs = "grep /var/lib/yum/yumdb", WorksOnTree = true },
         Tool("dpkg", "dpkg-query --admindir=\"$root/var/lib/dpkg\" -W -f='${Package}.${Architecture} ${Version} ${Status}\\n'", Format.Lines)
             with { Filter = "sort", Needs = "dpkg-query /var/lib/dpkg/status", WorksOnTree = true },
         // What apt-mark would say, without the seconds that it needs to build its cache (which it writes).
-        Tool("apt-automatic", "cat \"$root/var/lib/apt/extended_states\"", Format.Lines)
+        Tool("apt-automatic", "cat \"$root/var/lib/apt/extended_states\"", Format.Items)
             with { Filter = AutomaticOnly, Needs = "cat /var/lib/apt/extended_states", WorksOnTree = true },
         Tool("default-kernel", "grubby --default-kernel", Format.SingleValue),
+    ];
+
+    public override Risk Risk => Risk.Config;
+
+    public override string Why => "the server runs other software than it did";
+
+    public override KeyMeaning BetweenPartners => KeyMeaning.Shared;
+
+    public override IReadOnlyList<KeyRule> Keys =>
+    [
+        // The boot loader tells of it.
+        Noise("default-kernel*"),
+        Risky("dnf: *", Risk.Cosmetic, "where a package came from does not change what it does", KeyMeaning.PerHost),
+        Risky("yumdb: *", Risk.Cosmetic, "where a package came from does not change what it does", KeyMeaning.PerHost),
+        Risky("apt-automatic: *", Risk.Cosmetic, "who asked for a package does not change what it does", KeyMeaning.PerHost),
+        Risky("*: kernel*", Risk.RecoveryAtRisk, "Lustre's modules fit one kernel: with another one the targets cannot be mounted", KeyMeaning.Shared),
+        Risky("*: *lustre*", Risk.RecoveryAtRisk, "servers of another version may not mount each other's targets, and repositories only have the latest", KeyMeaning.Shared),
+        Risky("*: *zfs*", Risk.RecoveryAtRisk, "a pool with features of a newer ZFS cannot be imported by an older one", KeyMeaning.Shared),
+        Risky("*: e2fsprogs*", Risk.RecoveryAtRisk, "ldiskfs targets need Lustre's own e2fsprogs", KeyMeaning.Shared),
+        Risky("*: pacemaker*", Risk.FailoverAtRisk, "nodes of different versions of the cluster's software may not understand each other", KeyMeaning.Shared),
+        Risky("*: corosync*", Risk.FailoverAtRisk, "nodes of different versions of the cluster's software may not understand each other", KeyMeaning.Shared),
+        Risky("*: resource-agents*", Risk.FailoverAtRisk, "both nodes need the agents that start the targets", KeyMeaning.Shared),
+        Risky("*: fence-agents*", Risk.FailoverAtRisk, "a node that cannot fence its partner cannot take over from it", KeyMeaning.Shared),
+        Risky("*: pcs*", Risk.FailoverAtRisk, "nodes of different versions of the cluster's software may not understand each other", KeyMeaning.Shared),
+        Risky("*: *iml*", Risk.RecoveryAtRisk, "the agent must speak the manager's language", KeyMeaning.Shared),
+        Risky("*: chroma*", Risk.RecoveryAtRisk, "the agent must speak the manager's language", KeyMeaning.Shared),
+        Risky("*: device-mapper-multipath*", Risk.FailoverAtRisk, "the LUNs get their names from it", KeyMeaning.Shared),
     ];
 
     public override ComponentFacts? Facts(ComponentState state) => state is { Files: [], Tools: [] } ? null : new PackagesFacts

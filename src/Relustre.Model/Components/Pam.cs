@@ -8,15 +8,28 @@ internal sealed class Pam() : Component("pam", RestoreStage.Security)
 {
     public override IReadOnlyList<Source> Sources =>
     [
-        File("/etc/pam.conf", Format.Lines),
-        File("/etc/pam.d/*", Format.Lines),
+        File("/etc/pam.conf", Format.Lines) with { IsOrdered = true },
+        File("/etc/pam.d/*", Format.PamRules),
         // Old password hashes; limits belong to the tuning.
         SecretFile("/etc/security/opasswd", Format.Colons),
-        File("/etc/security/**", Format.Lines) with { Except = ["/etc/security/opasswd*", "/etc/security/limits*"] },
-        File("/etc/securetty", Format.Lines),
-        File("/etc/authselect/**") with { Except = ["*/backups/*"] },
+        // Of its rules the first one that fits counts.
+        File("/etc/security/access.conf", Format.NamedRules),
+        File("/etc/security/*.init", Format.Script),
+        File("/etc/security/**", Format.Options) with { Except = ["/etc/security/opasswd*", "/etc/security/limits*"] },
+        File("/etc/securetty", Format.Items),
+        File("/etc/authselect/authselect.conf", Format.Items),
+        File("/etc/authselect/*-auth", Format.PamRules),
+        File("/etc/authselect/postlogin", Format.PamRules),
+        File("/etc/authselect/*nsswitch.conf", Format.Lines),
+        File("/etc/authselect/**", Format.Script) with { Except = ["*/backups/*"] },
         File("/etc/sysconfig/authconfig", Format.Assignments),
     ];
+
+    public override Risk Risk => Risk.Security;
+
+    public override string Why => "logins are judged by other rules: a module or its place in the stack decides who gets in";
+
+    public override KeyMeaning BetweenPartners => KeyMeaning.Shared;
 
     public override ComponentFacts? Facts(ComponentState state) => state.Files is [] ? null : new PamFacts
     {

@@ -9,14 +9,25 @@ internal sealed class Rsyslog() : Component("rsyslog", RestoreStage.Platform)
 
     public override IReadOnlyList<Source> Sources =>
     [
-        File("/etc/rsyslog.conf", Format.Lines),
-        File("/etc/rsyslog.d/*", Format.Lines),
+        File("/etc/rsyslog.conf", Format.Rules),
+        File("/etc/rsyslog.d/*", Format.Rules),
         File("/etc/sysconfig/rsyslog", Format.Assignments),
         File("/etc/default/rsyslog", Format.Assignments),
-        File("/etc/syslog.conf", Format.Lines),
+        File("/etc/syslog.conf", Format.Rules),
         SecretFile("/etc/pki/rsyslog/*"),
         File("/etc/systemd/journald.conf", Format.Sections),
         File("/etc/systemd/journald.conf.d/*", Format.Sections),
+    ];
+
+    public override Risk Risk => Risk.Config;
+
+    public override string Why => "logs go elsewhere: what happens on the server is not seen where it is looked for";
+
+    public override KeyMeaning BetweenPartners => KeyMeaning.Shared;
+
+    public override IReadOnlyList<KeyRule> Keys =>
+    [
+        Risky("/etc/pki/rsyslog/*", Risk.Security, "the log host knows this server by this key", KeyMeaning.Unique),
     ];
 
     public override ComponentFacts? Facts(ComponentState state) => state.Files is [] ? null : new RsyslogFacts

@@ -16,13 +16,25 @@ internal sealed class SELinux() : Component("selinux", RestoreStage.Security)
         File("/etc/selinux/*/seusers", Format.Colons),
         File("/etc/selinux/*/contexts/files/file_contexts.local", Format.Lines),
         File("/etc/selinux/*/contexts/files/file_contexts.subs", Format.Lines),
-        File("/etc/selinux/*/modules/active/*.local", Format.Lines),
-        File("/var/lib/selinux/*/active/*.local", Format.Lines),
+        File("/etc/selinux/*/modules/active/*.local", Format.Options),
+        File("/var/lib/selinux/*/active/*.local", Format.Options),
         // Modules of the site itself; those of the distribution have other priorities.
         File("/var/lib/selinux/*/active/modules/400/**"),
         Tool("mode", "getenforce", Format.SingleValue),
         Tool("booleans", "! selinuxenabled || getsebool -a", Format.Lines) with { Needs = "getsebool" },
         Tool("customizations", "! selinuxenabled || semanage export 2>/dev/null || semanage -o -", Format.Lines) with { Needs = "semanage", TimeLimit = 90 },
+    ];
+
+    public override Risk Risk => Risk.Security;
+
+    public override string Why => "programs may do more than before, or are denied what they need";
+
+    public override KeyMeaning BetweenPartners => KeyMeaning.Shared;
+
+    public override IReadOnlyList<KeyRule> Keys =>
+    [
+        Risky("/etc/selinux/config: SELINUX", Risk.FailoverAtRisk, "IML needs SELinux disabled: enforcing it keeps the resource agents from mounting targets after the next boot", KeyMeaning.Shared),
+        Risky("mode: *", Risk.FailoverAtRisk, "IML needs SELinux disabled: enforcing it keeps the resource agents from mounting targets", KeyMeaning.Shared),
     ];
 
     public override ComponentFacts? Facts(ComponentState state)

@@ -14,29 +14,53 @@ internal sealed class Services() : Component("services", RestoreStage.Management
 
     public override IReadOnlyList<Source> Sources =>
     [
-        File("/etc/systemd/system/**", Format.Sections),
-        File("/etc/systemd/user/**", Format.Sections),
-        File("/etc/systemd/system-preset/*", Format.Lines),
+        File("/etc/systemd/system/**", Format.Units),
+        File("/etc/systemd/user/**", Format.Units),
+        File("/etc/systemd/system-preset/*", Format.Rules),
         File("/etc/systemd/system.conf", Format.Sections),
         File("/etc/systemd/system.conf.d/*", Format.Sections),
         File("/etc/systemd/logind.conf", Format.Sections),
         File("/etc/systemd/logind.conf.d/*", Format.Sections),
         File("/etc/systemd/sleep.conf", Format.Sections),
         File("/etc/inittab", Format.Colons),
-        File("/etc/init/*"),
+        File("/etc/init/*", Format.Script),
         File("/etc/sysconfig/init", Format.Assignments),
-        File("/etc/rc.d/**"),
-        File("/etc/rc.local"),
-        File("/etc/init.d/**"),
-        File("/etc/rc?.d/**"),
-        File("/etc/xinetd.conf", Format.Lines),
-        File("/etc/xinetd.d/*", Format.Lines),
+        File("/etc/rc.d/**", Format.Script),
+        File("/etc/rc.local", Format.Script),
+        File("/etc/init.d/**", Format.Script),
+        File("/etc/rc?.d/**", Format.Script),
+        File("/etc/xinetd.conf", Format.Nested),
+        File("/etc/xinetd.d/*", Format.Nested),
         // Both tell of SysV services alone; what systemd adds on standard error is no answer.
         Tool("chkconfig", "chkconfig --list", Format.Chkconfig),
-        Tool("unit-files", "systemctl --root=\"${root:-/}\" list-unit-files --no-legend --no-pager --full" + OrNoSystemd, Format.Lines)
+        Tool("unit-files", "systemctl --root=\"${root:-/}\" list-unit-files --no-legend --no-pager --full" + OrNoSystemd, Format.UnitFiles)
             with { Filter = "awk '$2 != \"transient\" && $2 != \"generated\"' | sort", Needs = "systemctl /usr/lib/systemd/system", WorksOnTree = true },
         Tool("default-target", "systemctl --root=\"${root:-/}\" get-default" + OrNoSystemd, Format.SingleValue)
             with { Needs = "systemctl /usr/lib/systemd/system", WorksOnTree = true },
+    ];
+
+    public override Risk Risk => Risk.Config;
+
+    public override string Why => "the server starts other services than it did";
+
+    public override KeyMeaning BetweenPartners => KeyMeaning.Shared;
+
+    public override IReadOnlyList<KeyRule> Keys =>
+    [
+        Risky("*: corosync*", Risk.FailoverAtRisk, "whether a node joins its cluster by itself is decided here: after a restore only when it was verified", KeyMeaning.Shared),
+        Risky("*: pacemaker*", Risk.FailoverAtRisk, "whether a node joins its cluster by itself is decided here: after a restore only when it was verified", KeyMeaning.Shared),
+        Risky("*: pcsd*", Risk.FailoverAtRisk, "pcs reaches a node by pcsd alone", KeyMeaning.Shared),
+        Risky("*: *multipath*", Risk.FailoverAtRisk, "without multipathd the targets' devices have other names, or none", KeyMeaning.Shared),
+        Risky("*: zfs*", Risk.DataAtRisk, "a pool that is imported by the boot, and not by Pacemaker, may be active on both nodes", KeyMeaning.Shared),
+        Risky("*: lustre*", Risk.DataAtRisk, "a target that is mounted by the boot, and not by Pacemaker, may be active on both nodes", KeyMeaning.Shared),
+        Risky("*: lnet*", Risk.FailoverAtRisk, "without LNet no target is served", KeyMeaning.Shared),
+        Risky("*: *iml*", Risk.RecoveryAtRisk, "the manager sees this server by its agent alone", KeyMeaning.Shared),
+        Risky("*: chroma-agent*", Risk.RecoveryAtRisk, "the manager sees this server by its agent alone", KeyMeaning.Shared),
+        Risky("*: sshd*", Risk.RecoveryAtRisk, "nobody reaches the server without sshd, Relustre neither", KeyMeaning.Shared),
+        Risky("*: network*", Risk.RecoveryAtRisk, "nobody reaches the server without its network", KeyMeaning.Shared),
+        Risky("*: NetworkManager*", Risk.RecoveryAtRisk, "nobody reaches the server without its network", KeyMeaning.Shared),
+        Risky("*: chronyd*", Risk.FailoverAtRisk, "clocks apart confuse the cluster and its logs", KeyMeaning.Shared),
+        Risky("*: ntpd*", Risk.FailoverAtRisk, "clocks apart confuse the cluster and its logs", KeyMeaning.Shared),
     ];
 
     public override ComponentFacts? Facts(ComponentState state) => state is { Files: [], Tools: [] } ? null : new ServicesFacts

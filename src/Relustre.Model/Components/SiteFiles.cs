@@ -5,4 +5,6 @@ namespace Relustre.Components;
 public sealed class SiteFiles(IReadOnlyList<string> patterns, params IReadOnlyList<string> except) : Component("site-files", RestoreStage.Platform)
 {
     public override IReadOnlyList<Source> Sources => [.. patterns.Select(pattern => File(pattern) with { Except = except })];
+
+    public override string Why => "the site's own files are compared by their bytes, since only the site knows what they mean";
 }

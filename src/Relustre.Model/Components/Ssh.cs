@@ -9,14 +9,16 @@ internal sealed class Ssh() : Component("ssh", RestoreStage.Access)
     private static readonly string[] PublicParts =
         ["/root/.ssh/authorized_keys", "/root/.ssh/authorized_keys2", "/root/.ssh/known_hosts", "/root/.ssh/config", "/root/.ssh/*.pub"];
 
+    private static readonly Format[] PublicFormats = [Format.LoginKeys, Format.LoginKeys, Format.HostKeys, Format.SshOptions, Format.SingleValue];
+
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/ssh/sshd_config", Format.SshOptions),
         File("/etc/ssh/sshd_config.d/*", Format.SshOptions),
         File("/etc/ssh/ssh_config", Format.SshOptions),
         File("/etc/ssh/ssh_config.d/*", Format.SshOptions),
-        File("/etc/ssh/ssh_known_hosts"),
-        File("/etc/ssh/ssh_known_hosts2"),
+        File("/etc/ssh/ssh_known_hosts", Format.HostKeys),
+        File("/etc/ssh/ssh_known_hosts2", Format.HostKeys),
         File("/etc/ssh/shosts.equiv", Format.Lines),
         File("/etc/ssh/revoked_keys"),
         File("/etc/ssh/*.pub", Format.SingleValue),
@@ -25,10 +27,25 @@ internal sealed class Ssh() : Component("ssh", RestoreStage.Access)
         File("/etc/sysconfig/sshd", Format.Assignments),
         File("/etc/default/ssh", Format.Assignments),
         File("/etc/crypto-policies/config", Format.SingleValue),
-        File("/etc/crypto-policies/local.d/*"),
-        File("/etc/crypto-policies/policies/**"),
-        .. PublicParts.Select(pattern => File(pattern)),
+        File("/etc/crypto-policies/local.d/*", Format.Options),
+        File("/etc/crypto-policies/policies/**", Format.Options),
+        .. PublicParts.Zip(PublicFormats, File),
         SecretFile("/root/.ssh/**") with { Except = PublicParts },
+    ];
+
+    public override Risk Risk => Risk.Security;
+
+    public override string Why => "who reaches this server, and how, is not what it was";
+
+    public override IReadOnlyList<KeyRule> Keys =>
+    [
+        Risky("/etc/ssh/ssh_host_*", Risk.Security, "others know this server by its host key: a new one is refused, or is not this server", KeyMeaning.Unique),
+        Risky("/root/.ssh/known_hosts*", Risk.Cosmetic, "ssh learns hosts by itself"),
+        Risky("/root/.ssh/authorized_keys*", Risk.Security, "others may log in as root, or those who should cannot", KeyMeaning.Shared),
+        Risky("/root/.ssh/*", Risk.Security, "root reaches other servers with another key", KeyMeaning.PerHost),
+        Risky("/etc/ssh/*listenaddress*", Risk.Security, "sshd listens elsewhere", KeyMeaning.PerHost),
+        Risky("/etc/ssh/sshd_config*", Risk.Security, "who may log in over the network, and how, is decided here", KeyMeaning.Shared),
+        Risky("/etc/ssh/*", Risk.Security, "who reaches this server, and how, is not what it was", KeyMeaning.Shared),
     ];
 
     public override ComponentFacts? Facts(ComponentState state)

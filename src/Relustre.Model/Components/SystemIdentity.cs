@@ -21,9 +21,9 @@ internal sealed partial class SystemIdentity() : Component("system", RestoreStag
         File("/etc/*-release", Format.SingleValue),
         File("/usr/lib/os-release", Format.Assignments),
         File("/etc/debian_version", Format.SingleValue),
-        File("/etc/issue"),
-        File("/etc/issue.net"),
-        File("/etc/motd"),
+        File("/etc/issue", Format.SingleValue),
+        File("/etc/issue.net", Format.SingleValue),
+        File("/etc/motd", Format.SingleValue),
         File("/etc/locale.conf", Format.Assignments),
         File("/etc/sysconfig/i18n", Format.Assignments),
         File("/etc/default/locale", Format.Assignments),
@@ -32,13 +32,13 @@ internal sealed partial class SystemIdentity() : Component("system", RestoreStag
         File("/etc/sysconfig/keyboard", Format.Assignments),
         File("/etc/default/keyboard", Format.Assignments),
         File("/etc/default/console-setup", Format.Assignments),
-        File("/etc/X11/xorg.conf.d/00-keyboard.conf"),
+        File("/etc/X11/xorg.conf.d/00-keyboard.conf", Format.Script),
         File("/etc/sysconfig/clock", Format.Assignments),
         File("/etc/localtime"),
         File("/etc/timezone", Format.SingleValue),
         File("/etc/environment", Format.Assignments),
-        Tool("uname", "uname -snrm", Format.SingleValue),
-        Tool("command-line", "cat /proc/cmdline", Format.SingleValue),
+        Tool("uname", "uname -snrm", Format.Uname),
+        Tool("command-line", "cat /proc/cmdline", Format.KernelArguments),
         Tool("hostid", "hostid", Format.SingleValue),
         // The file's first line is the clock's drift, which changes whenever the clock is set.
         Tool("hardware-clock", "sed -n 3p \"$root/etc/adjtime\"", Format.SingleValue)
@@ -46,6 +46,30 @@ internal sealed partial class SystemIdentity() : Component("system", RestoreStag
         Tool("hardware", "for name in sys_vendor product_name product_serial product_uuid bios_version; do "
             + "[ ! -r /sys/class/dmi/id/$name ] || { IFS= read -r value </sys/class/dmi/id/$name; printf '%s\\n' \"$name=$value\"; }; done", Format.Assignments)
             with { Needs = "cat" },
+    ];
+
+    public override string Why => "the server is not what it was when it was last known to work";
+
+    public override IReadOnlyList<KeyRule> Keys =>
+    [
+        Risky("/etc/hostid*", Risk.DataAtRisk, "ZFS knows the owner of a pool by this id: with a new one it says that another system has it, with the partner's it lets both import", KeyMeaning.Unique),
+        Risky("hostid: *", Risk.DataAtRisk, "ZFS knows the owner of a pool by this id: with a new one it says that another system has it, with the partner's it lets both import", KeyMeaning.Unique),
+        Risky("/etc/machine-id*", Risk.Config, "journals, DHCP and boot entries go by this id", KeyMeaning.Unique),
+        Risky("/etc/hostname: *", Risk.FailoverAtRisk, "the cluster and its CIB know the node by its name", KeyMeaning.Unique),
+        Risky("/etc/sysconfig/network: HOSTNAME", Risk.FailoverAtRisk, "the cluster and its CIB know the node by its name", KeyMeaning.Unique),
+        Risky("uname: name", Risk.FailoverAtRisk, "the cluster and its CIB know the node by its name", KeyMeaning.Unique),
+        Risky("uname: kernel", Risk.RecoveryAtRisk, "Lustre's modules fit one kernel", KeyMeaning.Shared),
+        Risky("hardware: *_serial", Risk.Config, "this is another machine", KeyMeaning.Unique),
+        Risky("hardware: *_uuid", Risk.Config, "this is another machine", KeyMeaning.Unique),
+        Risky("hardware: *", Risk.Config, "this is another machine, or its firmware is another one", KeyMeaning.Shared),
+        Noise("command-line: BOOT_IMAGE"),
+        Risky("command-line: root", Risk.RecoveryAtRisk, "the server booted from another file system", KeyMeaning.PerHost),
+        Risky("command-line: *", Risk.Config, "the kernel runs with other arguments", KeyMeaning.Shared),
+        Risky("/etc/motd*", Risk.Cosmetic, "a greeting"),
+        Risky("/etc/issue*", Risk.Cosmetic, "a greeting"),
+        Risky("/etc/localtime*", Risk.Config, "logs tell the time of another zone", KeyMeaning.Shared),
+        Risky("/etc/timezone*", Risk.Config, "logs tell the time of another zone", KeyMeaning.Shared),
+        Risky("/*-release: *", Risk.RecoveryAtRisk, "packages are built for one release of the system", KeyMeaning.Shared),
     ];
 
     public override ComponentFacts? Facts(ComponentState state)

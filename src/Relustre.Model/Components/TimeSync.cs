@@ -11,13 +11,13 @@ internal sealed class TimeSync() : Component("time-sync", RestoreStage.Platform)
         File("/etc/ntp.conf", Format.Lines),
         // What ntp.conf was before IML changed it.
         File("/etc/ntp.conf.pre-chroma", Format.Lines),
-        File("/etc/ntp/step-tickers", Format.Lines),
-        File("/etc/ntp/ntpservers", Format.Lines),
+        File("/etc/ntp/step-tickers", Format.Items),
+        File("/etc/ntp/ntpservers", Format.Items),
         File("/etc/ntpsec/ntp.conf", Format.Lines),
         File("/etc/ntpsec/ntp.d/*", Format.Lines),
-        SecretFile("/etc/ntp/keys"),
-        SecretFile("/etc/ntp.keys"),
-        SecretFile("/etc/ntpsec/ntp.keys"),
+        SecretFile("/etc/ntp/keys", Format.Script),
+        SecretFile("/etc/ntp.keys", Format.Script),
+        SecretFile("/etc/ntpsec/ntp.keys", Format.Script),
         SecretFile("/etc/ntp/crypto/**"),
         File("/etc/sysconfig/ntpd", Format.Assignments),
         File("/etc/sysconfig/ntpdate", Format.Assignments),
@@ -28,8 +28,8 @@ internal sealed class TimeSync() : Component("time-sync", RestoreStage.Platform)
         File("/etc/chrony/chrony.conf", Format.Lines),
         File("/etc/chrony/conf.d/*", Format.Lines),
         File("/etc/chrony/sources.d/*", Format.Lines),
-        SecretFile("/etc/chrony.keys"),
-        SecretFile("/etc/chrony/chrony.keys"),
+        SecretFile("/etc/chrony.keys", Format.Script),
+        SecretFile("/etc/chrony/chrony.keys", Format.Script),
         File("/etc/sysconfig/chronyd", Format.Assignments),
         File("/etc/default/chrony", Format.Assignments),
         File("/etc/systemd/timesyncd.conf", Format.Sections),
@@ -37,6 +37,21 @@ internal sealed class TimeSync() : Component("time-sync", RestoreStage.Platform)
         File("/etc/ptp4l.conf", Format.Lines),
         File("/etc/sysconfig/ptp4l", Format.Assignments),
         File("/etc/sysconfig/phc2sys", Format.Assignments),
+    ];
+
+    public override Risk Risk => Risk.Config;
+
+    public override string Why => "the clock is set differently";
+
+    public override KeyMeaning BetweenPartners => KeyMeaning.Shared;
+
+    public override IReadOnlyList<KeyRule> Keys =>
+    [
+        Risky("*: server", Risk.FailoverAtRisk, "IML sets all servers by the manager's clock: apart, they confuse the cluster, its failure timeouts and Lustre", KeyMeaning.Shared),
+        Risky("*: pool", Risk.FailoverAtRisk, "servers whose clocks are apart confuse the cluster, its failure timeouts and Lustre", KeyMeaning.Shared),
+        Risky("/etc/ntp.conf.pre-chroma*", Risk.Cosmetic, "only IML's copy of the file as it was before", KeyMeaning.PerHost),
+        Risky("*keys*", Risk.Security, "time is taken only from servers with this key", KeyMeaning.Shared),
+        Risky("*: driftfile", Risk.Cosmetic, "where the clock's drift is kept does not matter"),
     ];
 
     public override ComponentFacts? Facts(ComponentState state) => state.Files is [] ? null : new TimeSyncFacts

@@ -10,15 +10,20 @@ internal sealed class Tuning() : Component("tuning", RestoreStage.Platform)
     [
         File("/etc/sysctl.conf", Format.Assignments),
         File("/etc/sysctl.d/*", Format.Assignments),
-        File("/etc/tuned/**"),
-        File("/etc/tune-profiles/**"),
+        File("/etc/tuned/active_profile", Format.SingleValue),
+        File("/etc/tuned/profile_mode", Format.SingleValue),
+        File("/etc/tuned/post_loaded_profile", Format.SingleValue),
+        File("/etc/tuned/*/*.sh", Format.Script),
+        File("/etc/tuned/**", Format.Sections),
+        File("/etc/tune-profiles/active-profile", Format.SingleValue),
+        File("/etc/tune-profiles/**", Format.Script),
         File("/etc/sysconfig/ktune", Format.Assignments),
-        File("/etc/security/limits.conf", Format.Lines),
-        File("/etc/security/limits.d/*", Format.Lines),
+        File("/etc/security/limits.conf", Format.Limits),
+        File("/etc/security/limits.d/*", Format.Limits),
         // The two that name NICs belong to the network.
-        File("/etc/udev/rules.d/**") with { Except = ["*/70-persistent-net.rules", "*/70-persistent-ipoib.rules"] },
+        File("/etc/udev/rules.d/**", Format.NamedRules) with { Except = ["*/70-persistent-net.rules", "*/70-persistent-ipoib.rules"] },
         File("/etc/udev/udev.conf", Format.Assignments),
-        File("/etc/udev/hwdb.d/*"),
+        File("/etc/udev/hwdb.d/*", Format.Script),
         File("/etc/kdump.conf", Format.Lines),
         File("/etc/sysconfig/kdump", Format.Assignments),
         File("/etc/default/kdump-tools", Format.Assignments),
@@ -28,9 +33,24 @@ internal sealed class Tuning() : Component("tuning", RestoreStage.Platform)
         File("/etc/sysconfig/cpuspeed", Format.Assignments),
         File("/etc/sysfs.conf", Format.Assignments),
         File("/etc/sysfs.d/*", Format.Assignments),
-        File("/etc/tmpfiles.d/*", Format.Lines),
-        File("/etc/ld.so.conf", Format.Lines),
-        File("/etc/ld.so.conf.d/*", Format.Lines),
+        File("/etc/tmpfiles.d/*", Format.KeyedByTwo),
+        File("/etc/ld.so.conf", Format.NamedRules),
+        File("/etc/ld.so.conf.d/*", Format.NamedRules),
+    ];
+
+    public override Risk Risk => Risk.Config;
+
+    public override string Why => "the server is slower or less steady than it was made to be";
+
+    public override KeyMeaning BetweenPartners => KeyMeaning.Shared;
+
+    public override IReadOnlyList<KeyRule> Keys =>
+    [
+        Risky("/etc/udev/rules.d/*", Risk.RecoveryAtRisk, "devices get other names, owners or parameters", KeyMeaning.Shared),
+        Risky("*kdump*", Risk.Config, "a dump of a crash goes elsewhere, or delays the takeover", KeyMeaning.Shared),
+        Risky("*: kernel.panic*", Risk.FailoverAtRisk, "a node that hangs after a panic must be fenced, one that reboots comes back by itself", KeyMeaning.Shared),
+        Risky("/etc/security/limits*", Risk.Security, "users and daemons may use more than before, or less", KeyMeaning.Shared),
+        Risky("/etc/ld.so.conf*", Risk.Security, "programs load other libraries", KeyMeaning.Shared),
     ];
 
     public override ComponentFacts? Facts(ComponentState state) => state.Files is [] ? null : new TuningFacts

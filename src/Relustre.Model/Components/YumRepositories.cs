@@ -11,6 +11,10 @@ internal sealed class YumRepositories() : Component("repositories", RestoreStage
     [
         File("/etc/yum.conf", Format.Sections),
         File("/etc/yum.repos.d/*", Format.Sections),
+        File("/etc/yum/vars/*", Format.SingleValue),
+        File("/etc/dnf/vars/*", Format.SingleValue),
+        File("/etc/yum/pluginconf.d/versionlock.list", Format.Items),
+        File("/etc/dnf/plugins/versionlock.list", Format.Items),
         File("/etc/yum/**", Format.Sections),
         File("/etc/dnf/**", Format.Sections) with { Except = ["/etc/dnf/modules.d", "/etc/dnf/modules.d/*", "/etc/dnf/modules.defaults.d*"] },
         File("/etc/pki/rpm-gpg/*"),
@@ -18,11 +22,12 @@ internal sealed class YumRepositories() : Component("repositories", RestoreStage
         SecretFile("/etc/pki/entitlement/*"),
         SecretFile("/etc/pki/consumer/*"),
         File("/etc/apt/sources.list", Format.Lines),
+        File("/etc/apt/sources.list.d/*.sources", Format.Stanzas),
         File("/etc/apt/sources.list.d/*", Format.Lines),
-        File("/etc/apt/preferences", Format.Lines),
-        File("/etc/apt/preferences.d/*", Format.Lines),
-        File("/etc/apt/apt.conf"),
-        File("/etc/apt/apt.conf.d/*"),
+        File("/etc/apt/preferences", Format.Stanzas),
+        File("/etc/apt/preferences.d/*", Format.Stanzas),
+        File("/etc/apt/apt.conf", Format.Rules),
+        File("/etc/apt/apt.conf.d/*", Format.Rules),
         File("/etc/apt/trusted.gpg"),
         File("/etc/apt/trusted.gpg.d/*"),
         File("/etc/apt/keyrings/*"),
@@ -31,6 +36,25 @@ internal sealed class YumRepositories() : Component("repositories", RestoreStage
         SecretFile("/etc/apt/auth.conf.d/*"),
         Tool("rpm-keys", Packages.OnRpmDatabase("rpm --root \"$root/\" -q gpg-pubkey --qf '%{VERSION}-%{RELEASE} %{SUMMARY}\\n' || :"), Format.Lines)
             with { Needs = "rpm /var/lib/rpm", Filter = "grep -v 'is not installed' | sort", WorksOnTree = true },
+    ];
+
+    public override Risk Risk => Risk.RecoveryAtRisk;
+
+    public override string Why => "a server is rebuilt from these repositories: what they do not have cannot be installed again";
+
+    public override KeyMeaning BetweenPartners => KeyMeaning.Shared;
+
+    public override IReadOnlyList<KeyRule> Keys =>
+    [
+        Risky("/etc/pki/consumer*", Risk.RecoveryAtRisk, "the subscription knows this server by this certificate", KeyMeaning.Unique),
+        Risky("/etc/pki/entitlement*", Risk.RecoveryAtRisk, "the subscription's repositories open to this certificate alone", KeyMeaning.PerHost),
+        Risky("*gpgcheck", Risk.Security, "packages that nobody signed may be installed", KeyMeaning.Shared),
+        Risky("*sslverify", Risk.Security, "packages may come from somebody else", KeyMeaning.Shared),
+        Risky("*gpgkey", Risk.Security, "packages of others are trusted", KeyMeaning.Shared),
+        Risky("rpm-keys: *", Risk.Security, "packages of others are trusted", KeyMeaning.Shared),
+        Risky("/etc/pki/rpm-gpg/*", Risk.Security, "packages of others are trusted", KeyMeaning.Shared),
+        Risky("*versionlock*", Risk.RecoveryAtRisk, "an update may bring a kernel or a Lustre that the other does not fit", KeyMeaning.Shared),
+        Risky("*: *exclude*", Risk.RecoveryAtRisk, "an update may bring a kernel or a Lustre that the other does not fit", KeyMeaning.Shared),
     ];
 
     public override ComponentFacts? Facts(ComponentState state) => state is { Files: [], Tools: [] } ? null : new RepositoriesFacts

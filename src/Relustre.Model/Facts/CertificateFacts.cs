@@ -23,12 +23,12 @@ public sealed record CertificateFacts
     public required DateTimeOffset NotAfter { get; init; }
 
     /// <summary>The certificates in a PEM file; empty where it holds none that can be read.</summary>
-    public static IReadOnlyList<CertificateFacts> Of(CapturedFile file) => [.. Certificates(file.Text).Select(certificate => From(file.Path, certificate))];
+    public static IReadOnlyList<CertificateFacts> Of(CapturedFile file) => [.. In(file.Text).Select(certificate => From(file.Path, certificate))];
 
     /// <summary>Whether <paramref name="key"/> is the private key of the first certificate; null: one of the two cannot be read.</summary>
     public static bool? Fit(CapturedFile certificate, CapturedFile key)
     {
-        using var first = Certificates(certificate.Text).FirstOrDefault();
+        using var first = In(certificate.Text).FirstOrDefault();
         if (first is null || Pem(key.Text, "PRIVATE KEY").FirstOrDefault() is not { } pem)
             return null;
         try
@@ -57,7 +57,8 @@ public sealed record CertificateFacts
             };
     }
 
-    private static IEnumerable<X509Certificate2> Certificates(string text) =>
+    /// <summary>The certificates in a text; whoever takes one disposes of it.</summary>
+    internal static IEnumerable<X509Certificate2> In(string text) =>
         Pem(text, "CERTIFICATE").Take(MaxPerFile).Select(Load).OfType<X509Certificate2>();
 
     private static X509Certificate2? Load(string pem)

@@ -20,5 +20,5 @@ internal sealed class Assignments : Format
         return key.StartsWith("export ", StringComparison.Ordinal) ? key["export ".Length..].TrimStart() : key;
     }
 
-    private static string ValueIn(string text) => text is ['"' or '\'', ..] ? text.Unquoted : text.WithoutTrailingComment;
+    private static string ValueIn(string text) => text is ['"' or '\'', ..] ? text.Unquoted : string.Join(' ', text.WithoutTrailingComment.Words);
 }

@@ -1,72 +1,72 @@
 namespace Relustre.Formats;
 
 /// <summary>
-/// What a CIB tells the cluster to do: by the names of its nodes, resources and properties, without what Pacemaker counts
-/// and notes for itself. Passwords of fence devices are secret, all else may be seen.
+/// What a CIB tells the cluster to do, object by object: <c>resource NAME: parameter target</c>. Ids that tools make up, the order of
+/// elements where Pacemaker gives it no meaning, and what it counts and notes for itself say nothing. Passwords are secret.
 /// </summary>
 internal sealed class Cib : Format
 {
     private static readonly HashSet<string> noise =
     [
-        "epoch", "num_updates", "admin_epoch", "cib-last-written", "update-origin", "update-client", "update-user",
-        "have-quorum", "dc-uuid", "execution-date", "no-quorum-panic", "last-lrm-refresh", "dc-version",
+        "epoch", "num_updates", "admin_epoch", "cib-last-written", "update-origin", "update-client", "update-user", "have-quorum", "dc-uuid",
+        "execution-date", "no-quorum-panic", "last-lrm-refresh", "dc-version", "crm_feature_set", "validate-with", "id",
     ];
-
-    // Their ids are machinery: every tool makes up its own.
-    private static readonly HashSet<string> wrappers =
-        ["configuration", "instance_attributes", "meta_attributes", "utilization", "operations", "cluster_property_set"];
 
     public override IEnumerable<Setting> Read(string text)
     {
         var (root, isWhole) = CibElement.Parse(text);
-        var settings = new List<Setting>();
-        if (root is not null)
-            Tell("", root, settings);
+        List<Setting> settings = root is null ? [] : [.. Root(root)];
         if (!isWhole)
             settings.Add(JsonText.Unreadable(text));
         return settings;
     }
 
-    private static void Tell(string key, CibElement element, List<Setting> settings)
+    private static IEnumerable<Setting> Root(CibElement root)
     {
-        settings.AddRange(Attributes(key, element));
-        var seen = new Dictionary<string, int>();
-        foreach (var child in element.Children)
-        {
-            var label = Short(child.Name == "nvpair" ? child["name"] ?? child["id-ref"] ?? "" : Label(child));
-            var count = seen[label] = seen.GetValueOrDefault(label) + 1;
-            var path = count == 1 ? Join(key, label) : $"{Join(key, label)}#{count}";
-            if (child.Name != "nvpair")
-                Tell(path, child, settings);
-            else if (!noise.Contains(label))
-                settings.Add(Shown(path, label, child["value"] ?? ""));
-        }
-        // A group starts its members in their order.
-        if (element.Name == "group")
-            settings.Add(new($"{key}.members", string.Join(' ', element.Named("primitive").Select(member => member.Id))));
+        var references = new CibReferences(root);
+        var known = root.Named("configuration").SelectMany(configuration => configuration.Children).ToLookup(section => section.Name);
+        return
+        [
+            .. root["validate-with"] is { } schema ? [new Setting("schema: validate-with", schema)] : Array.Empty<Setting>(),
+            .. from attribute in root.Attributes where !noise.Contains(attribute.Key) orderby attribute.Key select new Setting($"document: {attribute.Key}", attribute.Value),
+            .. known["crm_config"].SelectMany(section => CibPairs.Of("property: ", section, references)),
+            .. known["rsc_defaults"].SelectMany(section => CibPairs.Of("resource-default: ", section, references)),
+            .. known["op_defaults"].SelectMany(section => CibPairs.Of("operation-default: ", section, references)),
+            .. known["nodes"].SelectMany(section => section.Named("node")).SelectMany(node => Node(node, references)),
+            .. known["resources"].SelectMany(section => CibResources.In(section, references)),
+            .. known["constraints"].SelectMany(section => section.Children).SelectMany(CibConstraints.Of),
+            .. known["fencing-topology"].SelectMany(section => section.Children).Select(Level),
+            .. known["tags"].SelectMany(section => section.Named("tag")).Select(tag => new Setting($"tag {Short(tag.Id)}: members", Sorted(tag.Named("obj_ref")))),
+            .. from section in (IEnumerable<CibElement>)[.. known["acls"], .. known["alerts"]]
+               from element in section.Children
+               from setting in CibPairs.Whole($"{element.Name} {Short(element.Id)}: ", element, references)
+               select setting,
+        ];
     }
 
-    private static IEnumerable<Setting> Attributes(string key, CibElement element) =>
-        from attribute in element.Attributes
-        where attribute.Key is not ("id" or "uname") && !noise.Contains(attribute.Key)
-        orderby attribute.Key
-        select Shown(Join(key, attribute.Key), attribute.Key, attribute.Value);
-
-    // "op monitor --password=…" happens too: a value that speaks of a secret is one.
-    private static Setting Shown(string key, string name, string value) =>
-        new(key, value) { IsSecret = SecretName.IsIn(name) || SecretName.IsIn(value) };
-
-    private static string Label(CibElement element) => element switch
+    private static IEnumerable<Setting> Node(CibElement node, CibReferences references)
     {
-        _ when wrappers.Contains(element.Name) => element.Name == "configuration" ? "" : element.Name,
-        { Name: "node" } => $"node({element["uname"] ?? element.Id})",
-        { Name: "op" } => $"op({element["name"]} {element["interval"]}{(element["role"] is { } role ? " " + role : "")})",
-        { Id: "" } => element.Name,
-        _ => $"{element.Name}({element.Id})",
-    };
+        var about = $"node {Short(node["uname"] ?? node.Id)}: ";
+        return
+        [
+            new(about + "id", node.Id),
+            .. node["type"] is { } type and not ("normal" or "member") ? [new Setting(about + "type", type)] : Array.Empty<Setting>(),
+            .. CibPairs.Of(about, node, references, isFencing: true),
+        ];
+    }
 
-    private static string Short(string label) => label.Length > 300 ? label[..300] : label;
+    // Devices of one level are asked in their order.
+    private static Setting Level(CibElement level)
+    {
+        var target = level["target"] ?? level["target-pattern"] ?? $"{level["target-attribute"]}={level["target-value"]}";
+        return new($"fencing of {Short(target)}: level {level["index"]}", level["devices"] ?? "");
+    }
 
-    private static string Join(string prefix, string label) =>
-        prefix.Length == 0 || label.Length == 0 ? prefix + label : $"{prefix}.{label}";
+    private static string Sorted(IEnumerable<CibElement> members) => string.Join(' ', members.Select(member => member.Id).Order(StringComparer.Ordinal));
+
+    /// <summary>A name as a part of a key.</summary>
+    internal static string Short(string name) => name.Length > 200 ? name[..200] : name;
+
+    /// <summary>Whether a pair of this name, or an attribute, is Pacemaker's own note.</summary>
+    internal static bool IsNoise(string name) => noise.Contains(name);
 }

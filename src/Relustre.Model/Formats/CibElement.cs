@@ -18,6 +18,9 @@ internal sealed record CibElement(string Name, IReadOnlyDictionary<string, strin
 
     public List<CibElement> Children { get; } = [];
 
+    /// <summary>What stands between its tags, without what stands in its children.</summary>
+    public string Text { get; private set; } = "";
+
     public string? this[string attribute] => Attributes.GetValueOrDefault(attribute);
 
     public string Id => this["id"] ?? "";
@@ -52,6 +55,8 @@ internal sealed record CibElement(string Name, IReadOnlyDictionary<string, strin
     {
         if (reader.NodeType == XmlNodeType.EndElement)
             open.Pop();
+        if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && open.TryPeek(out var around) && around.Text.Length == 0)
+            around.Text = reader.Value.Trim();
         if (reader.NodeType != XmlNodeType.Element)
             return reader.Read();
         if (open.Count >= MaxDepth || (open.Count == 1 && reader.LocalName == "status"))

@@ -4,5 +4,5 @@ namespace Relustre.Formats;
 internal sealed class SingleValue : Format
 {
     public override IEnumerable<Setting> Read(string text) =>
-        text.Trim() is { Length: > 0 } value ? [new Setting("value", value) { IsSecret = SecretText.IsIn(value) }] : [];
+        string.Join('\n', text.Split('\n').Select(line => line.TrimEnd())).Trim() is { Length: > 0 } value ? [new Setting("value", value) { IsSecret = SecretText.IsIn(value) }] : [];
 }

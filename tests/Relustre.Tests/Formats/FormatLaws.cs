@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Reflection;
 using CsCheck;
 
 namespace Relustre.Tests.Formats;
@@ -6,24 +6,28 @@ namespace Relustre.Tests.Formats;
 /// <summary>No text is too broken to read, and none takes long.</summary>
 public class FormatLaws
 {
-    private static readonly Dictionary<string, Format> All = new()
-    {
-        ["assignments"] = Format.Assignments,
-        ["chkconfig"] = Format.Chkconfig,
-        ["colons"] = Format.Colons,
-        ["crontab"] = Format.Crontab,
-        ["fstab"] = Format.Fstab,
-        ["lines"] = Format.Lines,
-        ["pairs"] = Format.Pairs,
-        ["sections"] = Format.Sections,
-        ["single value"] = Format.SingleValue,
-        ["ssh options"] = Format.SshOptions,
-        ["user crontab"] = Format.UserCrontab,
-    };
+    private static readonly Dictionary<string, Format> All = typeof(Format)
+        .GetProperties(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+        .Where(property => property.PropertyType == typeof(Format))
+        .ToDictionary(property => property.Name, property => (Format)property.GetValue(null)!);
+
+    // What stands in these is a value whatever it looks like, or its comments look otherwise.
+    private static readonly HashSet<string> WithoutComments =
+    [
+        "Certificate", "Chkconfig", "Cib", "Cmap", "DeviceLinks", "Json", "KernelArguments", "ModprobeOptions", "MultipathMaps", "SingleValue", "Uname", "XmlText",
+        "ZpoolStatus", "LnetYaml", "PartitionTables", "Braces", "Nested", "Script", "YumOrigins", "Sudoers",
+    ];
 
     private static readonly string[] Pieces =
     [
         "\n", "\r\n", "\\\n", " ", "\t", "=", ":", "#", ";", "\"", "'", "[", "]", "{", "}", "@", "\0", "a", "KEY", "0:on", "on", "Match", "é", "://", "*",
+        "<a>", "</a>", "<a b='c'/>", "[1:2]", "-A INPUT", "title ", "endscript", "postrotate", "iface ", " : ", "(x)", "-----BEGIN CERTIFICATE-----", "elements = {", " -> ", "sd",
+    ];
+
+    private static readonly string[] Repeated =
+    [
+        "a\\\n", "\"", "=", "[", "a=\"", "x://y", " a", ":", "#", "a\n", " b\n", "0:on ", "\0", "a{", "}\n", "[\n", "a {\n", "-A x ", "title a\n", "postrotate\n",
+        "- a: b\n", " a: b\n  ", "<a>", "<a b='c'/>", "/dev/a sdb\n", "a -> ", "-----BEGIN CERTIFICATE-----", "elements = {\n",
     ];
 
     private static readonly Gen<string> Text =
@@ -40,24 +44,24 @@ public class FormatLaws
                 Assert.NotNull(setting.Key);
                 Assert.NotNull(setting.Value);
             }
-        }, iter: 2000, threads: 1);
+        }, iter: 500, threads: 1);
 
     [Theory, MemberData(nameof(Names))]
     public void Comments_and_empty_lines_say_nothing(string name) =>
-        Assert.Empty(name == "single value" ? [] : All[name].Read("\n\n# one\n   # two = 2\n\t\n;three: 3\n"));
+        Assert.Empty(WithoutComments.Contains(name) ? [] : All[name].Read("\n\n# one\n   # two = 2\n\t\n;three: 3\n"));
 
-    // Each is half a megabyte of what a careless reader would go through again and again.
+    // Each is a fifth of a megabyte of what a careless reader would go through again and again: one that does needs minutes.
     [Theory, MemberData(nameof(Names))]
-    public void Half_a_megabyte_is_read_in_the_time_it_takes_to_look_at_it(string name)
+    public void A_long_text_is_read_in_the_time_it_takes_to_look_at_it(string name)
     {
-        foreach (var piece in (string[])["a\\\n", "\"", "=", "[", "a=\"", "x://y", " a", ":", "#", "a\n", " b\n", "0:on ", "\0"])
+        foreach (var piece in Repeated)
         {
-            var text = string.Concat(Enumerable.Repeat(piece, 500_000 / piece.Length));
-            var start = Stopwatch.GetTimestamp();
+            var text = string.Concat(Enumerable.Repeat(piece, 200_000 / piece.Length));
+            var read = 0;
 
-            var read = All[name].Read(text).Count();
+            var spent = ThreadCpu.SpentBy(() => read = All[name].Read(text).Count());
 
-            Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20), $"{read} settings of {piece}");
+            Assert.True(spent < TimeSpan.FromSeconds(5), $"{spent} for {read} settings of {piece}");
         }
     }
 }

@@ -1,0 +1,10 @@
+namespace Relustre.Formats;
+
+/// <summary>What <c>uname -snrm</c> prints: the system, the host's name, the kernel, the machine.</summary>
+internal sealed class Uname : Format
+{
+    private static readonly string[] Names = ["system", "name", "kernel", "machine"];
+
+    public override IEnumerable<Setting> Read(string text) =>
+        from word in text.Words.Index() select new Setting(word.Index < Names.Length ? Names[word.Index] : "(other)", word.Item);
+}
