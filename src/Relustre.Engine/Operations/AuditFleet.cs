@@ -8,6 +8,9 @@ namespace Relustre.Operations;
 /// <summary>Compares servers as they are with their baselines.</summary>
 public sealed class AuditFleet(BlobVault vault, CatalogueIndex index, TimeProvider clock)
 {
+    /// <summary>Asked what a changed CIB makes the cluster do; null: nobody is.</summary>
+    public ClusterSimulation? Simulation { get; init; }
+
     /// <summary>The servers themselves, against their newest snapshots.</summary>
     public async Task<AuditReport> LiveAsync(
         IReadOnlyList<Host> hosts, BackUpOptions options, Action<BackupEvent> report, CancellationToken cancel)
@@ -42,9 +45,19 @@ public sealed class AuditFleet(BlobVault vault, CatalogueIndex index, TimeProvid
             : audited with { Findings = await FindingsAsync(new StoredServer(vault, baseline), found, cancel) };
     }
 
-    private async Task<IReadOnlyList<Finding>> FindingsAsync(StoredServer wanted, StoredServer found, CancellationToken cancel) =>
-    [
-        .. from difference in await new ServerComparison(index).BetweenAsync(wanted, found, cancel)
-           select Finding.Of(found.Host, difference),
-    ];
+    private async Task<IReadOnlyList<Finding>> FindingsAsync(StoredServer wanted, StoredServer found, CancellationToken cancel)
+    {
+        var differences = await new ServerComparison(index).BetweenAsync(wanted, found, cancel);
+        var consequence = differences.Any(IsOfCib) ? await ConsequenceAsync(wanted, found, cancel) : null;
+        return [.. from difference in differences select Finding.Of(found.Host, difference) with { Consequence = IsOfCib(difference) ? consequence : null }];
+    }
+
+    private async Task<string?> ConsequenceAsync(StoredServer wanted, StoredServer found, CancellationToken cancel)
+    {
+        if (Simulation is null || index.Catalogue.Components.FirstOrDefault(component => component.Name == "pacemaker") is not { } pacemaker)
+            return null;
+        return await Simulation.ConsequenceAsync(await wanted.StateAsync(pacemaker, cancel), await found.StateAsync(pacemaker, cancel), cancel);
+    }
+
+    private static bool IsOfCib(Difference difference) => difference.Component == "pacemaker" && difference.Key.StartsWith("cib ", StringComparison.Ordinal);
 }

@@ -18,7 +18,7 @@ internal sealed class Kickstart() : Component("kickstart", RestoreStage.Platform
         SecretFile("/root/*-ks.cfg", Format.Lines),
         SecretFile("/root/*.ks", Format.Lines),
         SecretFile("/root/ks.cfg", Format.Lines),
-        SecretFile("/var/log/installer/autoinstall-user-data", Format.LnetYaml),
+        SecretFile("/var/log/installer/autoinstall-user-data", Format.Script),
     ];
 
     public override Risk Risk => Risk.RecoveryAtRisk;

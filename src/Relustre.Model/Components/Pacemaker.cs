@@ -1,4 +1,5 @@
 using Relustre.Facts;
+using Relustre.Formats;
 
 namespace Relustre.Components;
 
@@ -95,7 +96,7 @@ internal sealed class Pacemaker() : Component("pacemaker", RestoreStage.Resource
             Files = [.. state.Files.Where(file => !CibReading.IsCib(file))],
             Tools = [.. state.Tools.Where(tool => tool.Name != LiveCib)],
         }),
-        .. CibReading.Newest(state) is { } cib ? Format.Cib.Read(cib.Text).Select(setting => setting with { Key = $"cib {setting.Key}" }) : [],
+        .. CibReading.Newest(state) is { } cib ? Cib.Of(cib.Root, cib.IsReadable, cib.Text).Select(setting => setting with { Key = $"cib {setting.Key}" }) : [],
     ];
 
     public override ComponentFacts? Facts(ComponentState state) => CibReading.Facts(state);

@@ -10,6 +10,9 @@ internal sealed record CibCopy(string Text, bool IsLive)
 
     public CibElement? Root => parsed.Root;
 
+    /// <summary>Whether it could be read to its end, whatever it is.</summary>
+    public bool IsReadable => parsed.IsWhole;
+
     /// <summary>Whether it is a CIB and ends as one.</summary>
     public bool IsWhole => parsed.IsWhole && Root?.Name == "cib";
 

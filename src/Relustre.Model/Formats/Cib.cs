@@ -15,6 +15,12 @@ internal sealed class Cib : Format
     public override IEnumerable<Setting> Read(string text)
     {
         var (root, isWhole) = CibElement.Parse(text);
+        return Of(root, isWhole, text);
+    }
+
+    /// <summary>The same of a text that is parsed already.</summary>
+    public static IReadOnlyList<Setting> Of(CibElement? root, bool isWhole, string text)
+    {
         List<Setting> settings = root is null ? [] : [.. Root(root)];
         if (!isWhole)
             settings.Add(JsonText.Unreadable(text));

@@ -7,7 +7,8 @@ internal sealed record CibElement(string Name, IReadOnlyDictionary<string, strin
 {
     private const int MaxDepth = 64;
 
-    private static readonly XmlReaderSettings settings = new()
+    /// <summary>For text that nobody trusts: no document type, no entity, nothing fetched.</summary>
+    internal static XmlReaderSettings Settings { get; } = new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
@@ -32,7 +33,7 @@ internal sealed record CibElement(string Name, IReadOnlyDictionary<string, strin
         CibElement? root = null;
         try
         {
-            using var reader = XmlReader.Create(new StringReader(text.TrimStart()), settings);
+            using var reader = XmlReader.Create(new StringReader(text.TrimStart()), Settings);
             for (var more = reader.Read(); more;)
                 more = Take(reader, open, ref root);
             return (root, root is not null);

@@ -8,7 +8,7 @@ internal sealed class XmlText : Format
 {
     private const int MaxKey = 300;
 
-    private static readonly string[] identities = ["name", "id", "port", "protocol", "address", "family", "ref", "value"];
+    private static readonly string[] identities = ["name", "id", "port", "protocol", "address", "family"];
 
     public override IEnumerable<Setting> Read(string text)
     {

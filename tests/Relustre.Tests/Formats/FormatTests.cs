@@ -100,5 +100,44 @@ public class FormatTests
     public void An_address_is_shown_without_its_user(string address, string shown) =>
         Assert.Equal(shown, SecretText.WithoutUserInfo(address));
 
+    [Fact]
+    public void The_order_of_a_groups_members_says_nothing() =>
+        Assert.Equal(Read(Format.Groups, "disk:x:6:root,backup\n"), Read(Format.Groups, "disk:x:6:backup, root\n"));
+
+    [Fact]
+    public void A_users_number_in_sudoers_is_no_comment() => Assert.Equal(
+        ["User_Alias OPS=alice, bob", "#1000=ALL=(ALL) ALL", "#includedir=/etc/sudoers.d", "%wheel=ALL=(ALL) NOPASSWD: ALL"],
+        Read(Format.Sudoers, "# a note\nUser_Alias OPS = alice, \\\n  bob\n#1000 ALL=(ALL) ALL\n#includedir /etc/sudoers.d\n%wheel  ALL=(ALL)\tNOPASSWD: ALL # all of them\n"));
+
+    [Fact]
+    public void Counters_of_a_firewall_say_nothing() => Assert.Equal(
+        Read(Format.FirewallRules, "*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -p tcp --dport 988 -j ACCEPT\nCOMMIT\n"),
+        Read(Format.FirewallRules, "# at noon\n*filter\n:INPUT ACCEPT [12:3456]\n[7:99] -A INPUT -p tcp  --dport 988 -j ACCEPT\nCOMMIT\n"));
+
+    [Fact]
+    public void Elements_of_a_set_have_no_order_and_rules_of_a_chain_have() => Assert.Equal(
+        ["table inet f.set s=type ipv4_addr", "table inet f.set s.elements=10.0.0.1 10.0.0.2 { }", "table inet f.chain input=tcp dport { 22, 988 } accept", "table inet f.chain input=drop"],
+        Read(Format.NftRules, "table inet f {\n\tset s {\n\t\ttype ipv4_addr\n\t\telements = { 10.0.0.2,\n\t\t\t10.0.0.1 }\n\t}\n\tchain input {\n\t\ttcp dport { 22, 988 } accept\n\t\tdrop\n\t}\n}\n"));
+
+    [Fact]
+    public void A_disk_goes_by_what_is_printed_on_it_and_not_by_the_kernels_number() => Assert.Equal(
+        Read(Format.BlockDevices, "NAME=\"sda\" TYPE=\"disk\" SIZE=\"1\" SERIAL=\"S1\" WWN=\"0x1\"\n"),
+        Read(Format.BlockDevices, "NAME=\"sdq\" KNAME=\"sdq\" TYPE=\"disk\" SIZE=\"1\" SERIAL=\"S1\" WWN=\"0x1\"\n"));
+
+    [Fact]
+    public void A_link_points_to_the_firmest_name_of_its_device() => Assert.Equal(
+        Read(Format.DeviceLinks, "/dev/disk/by-label/MGS ../../dm-2\n/dev/disk/by-id/dm-uuid-mpath-36 ../../dm-2\n"),
+        Read(Format.DeviceLinks, "/dev/disk/by-label/MGS ../../dm-9\n/dev/disk/by-id/dm-uuid-mpath-36 ../../dm-9\n"));
+
+    [Fact]
+    public void A_list_in_brackets_goes_on_until_it_is_closed() => Assert.Equal(
+        ["devices.global_filter=[ \"r|/dev/mapper/mpath.*|\", \"a|.*|\" ]", "vg.pv0.id=\"a#b\""],
+        Read(Format.Nested, "# of LVM\ndevices {\n  global_filter = [ \"r|/dev/mapper/mpath.*|\",\n    \"a|.*|\" ] # both\n}\nvg { pv0 {\n id = \"a#b\"\n} }\n"));
+
+    [Fact]
+    public void What_maps_are_made_of_is_told_and_not_which_path_is_in_use() => Assert.Equal(
+        ["a wwid=36", "a product=DDN,SFA", "a size=2.0T", "a paths active ready running=2"],
+        Read(Format.MultipathMaps, "a (36) dm-3 DDN,SFA\nsize=2.0T prio=50\n`-+- policy='service-time 0' prio=50 status=active\n  |- 1:0:0:1 sdb 8:16 active ready running\n  `- 2:0:0:1 sdc 8:32 active ready running\n"));
+
     private static IEnumerable<string> Read(Format format, string text) => format.Read(text).Select(setting => $"{setting.Key}={setting.Value}");
 }

@@ -25,6 +25,23 @@ public class BrokenServerLaws
         }
     }
 
+    // Of everything a hundred times as much, and then some: a reader that goes back over it needs minutes.
+    [Theory, MemberData(nameof(Recordings))]
+    public void A_server_with_very_much_of_it_is_read_and_compared_in_time(string recording)
+    {
+        var host = RecordedHost.Open(recording);
+        var grown = new ComponentState(
+            [.. host.State.Files.Select(file => file with { Content = Grown(file.Content, 1) })],
+            [.. host.State.Tools.Select(tool => tool with { Output = Grown(tool.Output, 1) })]);
+        var other = new ComponentState(
+            [.. host.State.Files.Select(file => file with { Content = Grown(file.Content, 2) })],
+            [.. host.State.Tools.Select(tool => tool with { Output = Grown(tool.Output, 2) })]);
+
+        var spent = ThreadCpu.SpentBy(() => host.Component.Compare(grown, other));
+
+        Assert.InRange(spent, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
     // Cutting bytes out of the middle may join any two lines, so here files are only cut off and littered.
     [Theory, MemberData(nameof(Recordings))]
     public void A_damaged_secret_file_still_tells_no_secret(string recording)
@@ -36,6 +53,16 @@ public class BrokenServerLaws
 
         for (var turn = 0; turn < Breakages; turn++)
             Assert.DoesNotContain(RecordedHost.SecretMark, FactsOf(host.Component, Broken(state, turn, kinds: 2)));
+    }
+
+    // Each copy with its number, so that they are not all alike.
+    private static ReadOnlyMemory<byte> Grown(ReadOnlyMemory<byte> content, int seed)
+    {
+        var text = Encoding.Latin1.GetString(content.Span);
+        var grown = new StringBuilder();
+        for (var copy = seed; grown.Length < 50_000 && text.Length > 0; copy++)
+            grown.Append(text.Replace("1", $"{copy}", StringComparison.Ordinal)).Append('\n');
+        return Encoding.Latin1.GetBytes(grown.ToString());
     }
 
     private static string FactsOf(Component component, ComponentState state) =>

@@ -64,6 +64,7 @@ public class EditLaws
 
             Assert.InRange(differences.Count, 0, 1);
             Assert.All(differences, difference => Assert.True(difference.IsMoved && edit.MayHaveOrder));
+            Assert.True(differences.Count == 1 || !edit.MustHaveOrder);
         });
 
     private static IReadOnlyList<Difference> Differences(RecordedHost host, ComponentState found) => host.Component.Compare(host.State, found);
@@ -114,6 +115,10 @@ public class EditLaws
     {
         private readonly string[] lines = Text.Split('\n');
 
+        /// <summary>The next line is another one of the same list.</summary>
+        public bool MustHaveOrder => MayHaveOrder && At + 1 < lines.Length && lines[At + 1].Trim() is { Length: > 0 } next && next[0] is not '#'
+            && !next.EndsWith('\\') && next != lines[At].Trim() && Start(next) == Start(lines[At].Trim());
+
         public bool SaysSomething(RecordedHost host) => Said(host) is not null;
 
         public ComponentState Without() => Put(string.Join('\n', [.. lines[..At], .. lines[(At + 1)..]]));
@@ -137,6 +142,9 @@ public class EditLaws
             var start = word != name && line.IndexOf(name, StringComparison.Ordinal) is >= 0 and var at ? at + name.Length : 0;
             return word.Length > 0 && line.IndexOf(word, start, StringComparison.Ordinal) is >= 0 and var place ? line.Insert(place + word.Length, "7") : null;
         }
+
+        // Rules of a chain or a stack begin alike; where all are one list, this asks for less than there is.
+        private static string Start(string line) => string.Join(' ', line.Split(' ', '\t').Take(line.StartsWith("-A", StringComparison.Ordinal) ? 2 : 1));
 
         // What is not there any more without the line, and would be missed.
         private Setting? Said(RecordedHost host)
