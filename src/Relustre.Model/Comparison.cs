@@ -27,8 +27,12 @@ internal sealed class Comparison(Component component)
         {
             (true, false) => [Whole(place) with { Wanted = wanted.Summary(place), Found = found.Absence(place) }],
             (false, true) => [Whole(place) with { Wanted = wanted.Absence(place), Found = found.Summary(place) }],
-            _ => [.. Unordered(wanted.At(place), found.At(place)), .. Ordered(wanted.At(place), found.At(place))],
+            _ => Between([.. wanted.At(place)], [.. found.At(place)]),
         };
+
+    // Most places say the same in the same order.
+    private IEnumerable<Difference> Between(IReadOnlyList<Setting> wanted, IReadOnlyList<Setting> found) =>
+        wanted.SequenceEqual(found) ? [] : [.. Unordered(wanted, found), .. Ordered(wanted, found)];
 
     private Difference Whole(string place) => new(component.Name, place);
 
