@@ -8,11 +8,11 @@ internal static class ExitCodes
         (ExitCode.Done, "Done: everything that was asked for."),
         (ExitCode.Failed, "Failed. The last lines on standard error say why and what to do next."),
         (ExitCode.Usage, "The command line was not understood; nothing was done."),
-        (ExitCode.SomeHostsFailed, "Some servers, or parts of a server, could not be backed up; the rest is done and safe."),
+        (ExitCode.SomeHostsFailed, "Some servers, or parts of a server, could not be read; the rest is done, and what was backed up is safe."),
         (ExitCode.NoVault, "There is no site or no vault there."),
         (ExitCode.Locked, "The vault is locked by another run."),
         (ExitCode.WrongPassword, "The password does not open the vault, or there is none."),
-        (ExitCode.Drift, "Drift was found: a server differs from its backup."),
+        (ExitCode.Drift, "Findings: a server is not as its baseline has it (at or above --fail-on)."),
         (ExitCode.GateRefused, "A gate refused: going on could have hurt a server or its cluster."),
         (ExitCode.Interrupted, "Interrupted (Ctrl-C); what was finished before is kept."),
     ];

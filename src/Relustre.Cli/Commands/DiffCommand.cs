@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Relustre.Audit;
-using Relustre.Cli.Output;
-using Relustre.Cli.Views;
 using Relustre.Operations;
 using Relustre.Snapshots;
 
@@ -12,37 +10,41 @@ internal sealed class DiffCommand : Verb
 {
     private readonly Argument<string> before = new("A") { Description = "A snapshot, a server (its newest), or HOST@DATE" };
     private readonly Argument<string> after = new("B") { Description = "The one to compare with it" };
+    private readonly ReportOptions reports = new();
 
     public DiffCommand() : base("diff", "Tell what differs between two snapshots, times or servers")
     {
         Add(before);
         Add(after);
+        reports.AddTo(this);
     }
 
     public override IReadOnlyList<string> Details =>
-        ["Compares by what the configuration means, as 'relustre audit' does. Wanted is what A has, found is what B has."];
+    [
+        "Compares by what the configuration means, as 'relustre audit' does. Wanted is what A has, found is what B has.",
+        .. ReportOptions.Details,
+    ];
 
     public override IReadOnlyList<Example> Examples =>
     [
         new("relustre diff mds1@2026-05-31 mds1", "what has changed on mds1 since that day"),
-        new("relustre diff mds1 mds2", "what differs between two servers"),
+        new("relustre diff mds1 mds2 --risk recovery", "what differs between two servers, without the small things"),
+        new("relustre diff mds1@2026-05-31 mds1 --component network --text", "with the lines of the files"),
     ];
 
     public override IReadOnlyList<ExitCode> Exits => [ExitCode.Drift, ExitCode.NoVault, ExitCode.WrongPassword];
 
     public override async Task<ExitCode> RunAsync(CommandRun run, CancellationToken cancel)
     {
+        reports.Check(run);
         var site = run.OpenSite();
         await using var vault = await run.OpenVaultAsync(site, cancel);
         var finder = new SnapshotFinder(await vault.SnapshotsAsync(cancel).ToListAsync(cancel));
         var (wanted, found) = (finder.Find(run.Value(before)!), finder.Find(run.Value(after)!)); // The parser has insisted on both.
         await vault.LoadIndexAsync(cancel);
-        var report = await new AuditFleet(vault, new CatalogueIndex(site.CatalogueFor(sshKeys: true)), run.Outside.Clock)
+        var catalogue = site.CatalogueFor(sshKeys: true);
+        var report = await new AuditFleet(vault, new CatalogueIndex(catalogue), run.Outside.Clock) { WithTexts = reports.WithTexts(run) }
             .BetweenAsync(new StoredServer(vault, wanted), new StoredServer(vault, found), cancel);
-        if (run.Screen.IsJson)
-            run.Screen.Json(AuditReply.Of(report), Replies.Json.AuditReply);
-        else
-            AuditSheet.Show(report, run.Screen);
-        return report.Findings.Any() ? ExitCode.Drift : ExitCode.Done;
+        return reports.Tell(run, report, [.. catalogue.InRestoreOrder.Select(component => component.Name)]);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 using Relustre.Sites;
 
@@ -19,6 +20,12 @@ internal static partial class ParseComplaint
             : "";
         return $"{complaint}{choices}\nSee '{path} --help'";
     }
+
+    /// <summary>What is wrong with a word that looks like an option and was taken for one of several values; null: there is none.</summary>
+    public static string? Stray(ParseResult line) =>
+        line.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).FirstOrDefault(token => token.Value is ['-', '-', _, ..]) is { } stray
+            ? $"{Unknown(stray.Value, line.CommandResult.Command, line.RootCommandResult.Command)}\nSee '{Path(line)} --help'"
+            : null;
 
     private static string Unknown(string word, Command command, Command root)
     {
@@ -52,7 +59,7 @@ internal static partial class ParseComplaint
     private static string Path(ParseResult line)
     {
         var names = new List<string>();
-        for (var at = line.CommandResult; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var at = line.CommandResult; at is not null; at = at.Parent as CommandResult)
             names.Insert(0, at.Command.Name);
         return string.Join(' ', names);
     }

@@ -39,6 +39,8 @@ internal sealed class RelustreCommand : Command
         var line = Parse(arguments, new() { ResponseFileTokenReplacer = null });
         if (line.Errors.Count > 0 && line.Action is null or ParseErrorAction)
             return (int)Complain(line);
+        if (!arguments.Contains("--") && ParseComplaint.Stray(line) is { } stray)
+            return (int)Complain(line, stray);
         return await line.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancel);
     }
 
@@ -59,10 +61,10 @@ internal sealed class RelustreCommand : Command
         return (int)ExitCode.Done;
     }
 
-    private ExitCode Complain(ParseResult line)
+    private ExitCode Complain(ParseResult line, string? complaint = null)
     {
         using var screen = ScreenOf(line);
-        screen.Error(ParseComplaint.Of(line));
+        screen.Error(complaint ?? ParseComplaint.Of(line));
         return ExitCode.Usage;
     }
 

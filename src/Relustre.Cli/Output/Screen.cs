@@ -34,6 +34,10 @@ internal sealed class Screen : IDisposable
 
     public void Line(string text = "") => output.Write(Printable.Line(text) + "\n");
 
+    /// <summary>Pieces of one line, each in its tone where there are colours; tabs stay.</summary>
+    public void Line(params IReadOnlyList<(string Text, Tone Tone)> pieces) =>
+        output.Write(string.Concat(pieces.Select(piece => Toned(Printable.Text(piece.Text).Replace("\n", "\\n", StringComparison.Ordinal), piece.Tone))) + "\n");
+
     public void Text(string text) => output.Write(Printable.Text(text));
 
     /// <summary>A text that is a result by itself: a script, a manual page.</summary>
@@ -86,6 +90,18 @@ internal sealed class Screen : IDisposable
     }
 
     public void Dispose() => output.Dispose();
+
+    private string Toned(string text, Tone tone) => !HasColour || !IsTerminal || tone == Tone.Plain ? text : $"\e[{Code(tone)}m{text}\e[0m";
+
+    private static string Code(Tone tone) => tone switch
+    {
+        Tone.Quiet => "2",
+        Tone.Strong => "1",
+        Tone.Good => "32",
+        Tone.Notice => "36",
+        Tone.Warning => "33",
+        _ => "1;31",
+    };
 
     private void Say(string prefix, string text)
     {

@@ -1,49 +1,143 @@
 using Relustre.Audit;
+using Relustre.Cli.Help;
 using Relustre.Cli.Output;
 
 namespace Relustre.Cli.Views;
 
-/// <summary>An audit for people: worst first, then a line for every server.</summary>
-internal static class AuditSheet
+/// <summary>
+/// An audit for people: worst first, the same thing on many servers once, then a line for every server. It fits a terminal's
+/// width; in a pipe it does not depend on one, so that two runs can be compared.
+/// </summary>
+internal sealed class AuditSheet(Screen screen)
 {
-    public static void Show(AuditReport report, Screen screen)
+    private const int LongestInPipe = 1_000;
+    private const int MostHosts = 8;
+    private const int MostProblems = 10;
+
+    private readonly int width = screen.IsTerminal ? Math.Max(40, screen.Width) : LongestInPipe;
+
+    public void Show(AuditReport report, Func<Finding, bool> isShown)
     {
-        foreach (var risk in report.Findings.GroupBy(finding => finding.Risk))
+        var findings = report.Findings.ToList();
+        foreach (var risk in findings.Where(isShown).GroupBy(finding => finding.Risk))
+            ShowRisk(risk.Key, [.. risk]);
+        foreach (var server in report.Servers)
+            ShowTexts(server);
+        foreach (var server in report.Servers)
+            ShowServer(server);
+        if (findings.Count(finding => !isShown(finding)) is > 0 and var hidden)
+            screen.Line(($"{Units.Count(hidden, "finding")} below --risk not shown", Tone.Quiet));
+        if (report.Servers.Count > 1)
+            screen.Line(Total(report, findings));
+        Hint(report, findings);
+    }
+
+    private void ShowRisk(Risk risk, IReadOnlyList<Finding> findings)
+    {
+        screen.Line((RiskWords.Words(risk).ToUpperInvariant(), RiskWords.Tone(risk)), ($"  {Units.Count(findings.Count, "finding")}: {RiskWords.Meaning(risk)}", Tone.Quiet));
+        foreach (var group in findings.GroupBy(finding => (finding.Component, finding.Rule, finding.Why)))
         {
-            screen.Line($"{Words(risk.Key)} ({Units.Count(risk.Count(), "finding")})");
-            foreach (var finding in risk)
-                ShowFinding(finding, screen);
+            screen.Line();
+            var rule = group.Key.Rule == Finding.Drift ? "" : $" ({group.Key.Rule})";
+            screen.Line(($"  {group.Key.Component}{rule}", Tone.Strong));
+            foreach (var line in Wrap.Lines(group.Key.Why, width - 2))
+                screen.Line($"  {line}");
+            foreach (var place in SameFinding.In(group).GroupBy(same => same.Place))
+            {
+                screen.Line($"    {Fit(place.Key, 4)}");
+                foreach (var same in place)
+                    ShowFinding(same);
+            }
+        }
+        screen.Line();
+    }
+
+    private void ShowFinding(SameFinding same)
+    {
+        if (same.Name.Length > 0)
+            screen.Line(("      " + Fit(same.Name, 6), Tone.Strong));
+        var finding = same.First;
+        if (finding.IsMoved)
+            Row("moved", $"as wanted, but in another place: {finding.Wanted}");
+        else if (finding is { IsSecret: true, Wanted: not null, Found: not null })
+            Row("secret", "another value (neither is shown)");
+        else
+        {
+            Row("wanted", finding.Wanted);
+            Row("found", finding.Found);
+        }
+        var hosts = same.All.Take(MostHosts).Select(one => $"{one.Host} [{one.Id}]");
+        var more = same.All.Count > MostHosts ? $" and {Units.Count(same.All.Count - MostHosts, "more server")}" : "";
+        var list = string.Join(", ", hosts) + more;
+        foreach (var (index, line) in Wrap.Lines(list, width - 16).Index())
+            screen.Line(((index == 0 ? "        on      " : "                ") + line, Tone.Quiet));
+    }
+
+    private void Row(string what, string? value) => screen.Line(
+        ($"        {what,-6}  ", Tone.Quiet), value is null ? ("(nothing)", Tone.Quiet) : (Fit(value, 16), Tone.Plain));
+
+    private string Fit(string text, int indent) => Shorten.Line(text, Math.Max(20, width - indent));
+
+    private void ShowTexts(AuditedServer server)
+    {
+        foreach (var text in server.Texts)
+        {
+            screen.Line(($"--- {server.Host} {text.Place}  {WantedOf(server)}", Tone.Strong));
+            screen.Line(($"+++ {server.Host} {text.Place}  {FoundOf(server)}", Tone.Strong));
+            foreach (var line in text.Lines)
+                screen.Line((Shorten.Middle(line, LongestInPipe), line[0] switch { '-' => Tone.Warning, '+' => Tone.Good, '@' => Tone.Notice, _ => Tone.Plain }));
+            if (text.Note is { } note)
+                screen.Line((note, Tone.Quiet));
             screen.Line();
         }
-        foreach (var server in report.Servers)
-            screen.Line(server.Failure is { } failure
-                ? $"{server.Host}: FAILED: {failure}"
-                : $"{server.Host}: {(server.Findings.Count == 0 ? "as it should be" : Units.Count(server.Findings.Count, "finding"))}");
     }
 
-    private static void ShowFinding(Finding finding, Screen screen)
+    private static string WantedOf(AuditedServer server) => server.Baseline is { } baseline ? $"{baseline.Id.Short} {Units.Time(baseline.Record.Time)}" : "";
+
+    private static string FoundOf(AuditedServer server) => server.Found is { } found ? $"{found.Id.Short} {Units.Time(found.Record.Time)}" : "now";
+
+    private void ShowServer(AuditedServer server)
     {
-        screen.Line($"  {finding.Id}  {finding.Host}  {finding.Component}  {finding.Setting}");
-        screen.Line($"      {Change(finding)}");
-        screen.Line($"      {finding.Why}");
+        screen.Line(ServerLine(server));
+        foreach (var problem in server.Problems.Take(MostProblems))
+            screen.Line(("  not compared: ", Tone.Warning), (Fit($"{problem.Subject}: {problem.Message}", 16), Tone.Plain));
+        if (server.Problems.Count > MostProblems)
+            screen.Line(($"  not compared: and {server.Problems.Count - MostProblems} more", Tone.Warning));
     }
 
-    private static string Change(Finding finding) => finding switch
+    private static (string, Tone)[] ServerLine(AuditedServer server) => server switch
     {
-        { IsMoved: true } => $"stands in another place: {finding.Wanted}",
-        { IsSecret: true, Wanted: not null, Found: not null } => "another secret value",
-        { Found: null } => $"missing; wanted: {finding.Wanted}",
-        { Wanted: null } => $"new: {finding.Found}",
-        _ => $"wanted: {finding.Wanted}   found: {finding.Found}",
+        { Failure: { } failure } => [($"{server.Host}: ", Tone.Plain), ("NOT AUDITED", Tone.Alarm), ($": {Shorten.Line(failure, LongestInPipe)}", Tone.Plain)],
+        { Findings: [] } => [($"{server.Host}: ", Tone.Plain), (Clean(server), Tone.Good), (Against(server), Tone.Quiet)],
+        _ =>
+        [
+            ($"{server.Host}: {Units.Count(server.Findings.Count, "finding")}, worst: ", Tone.Plain),
+            (RiskWords.Words(server.Findings.Max(finding => finding.Risk)), RiskWords.Tone(server.Findings.Max(finding => finding.Risk))),
+            (Against(server), Tone.Quiet),
+        ],
     };
 
-    private static string Words(Risk risk) => risk switch
+    private static string Clean(AuditedServer server) => server.Found is { } found && found.Id == server.Baseline?.Id
+        ? "this snapshot is the baseline itself"
+        : server.Problems.Count == 0 ? "as it should be" : "as it should be, as far as it could be read";
+
+    private static string Against(AuditedServer server) => server.Baseline is null ? "" : $"  (against {WantedOf(server)})";
+
+    private static string Total(AuditReport report, IReadOnlyList<Finding> findings)
     {
-        Risk.DataAtRisk => "DATA AT RISK",
-        Risk.FailoverAtRisk => "FAILOVER AT RISK",
-        Risk.RecoveryAtRisk => "RECOVERY AT RISK",
-        Risk.Security => "SECURITY",
-        Risk.Config => "CONFIGURATION",
-        _ => "COSMETIC",
-    };
+        var clean = report.Servers.Count(server => server.Failure is null && server.Findings.Count == 0);
+        var failed = report.Servers.Count(server => server.Failure is not null);
+        var risks = string.Join(", ", findings.CountBy(finding => finding.Risk).Select(count => $"{count.Value} {RiskWords.Words(count.Key)}"));
+        return $"{Units.Count(report.Servers.Count, "server")}: {clean} as they should be, {report.Servers.Count - clean - failed} with findings, {failed} not audited"
+            + (risks.Length > 0 ? $" ({risks})" : "");
+    }
+
+    private void Hint(AuditReport report, IReadOnlyList<Finding> findings)
+    {
+        if (!screen.IsTerminal || findings is not [var worst, ..])
+            return;
+        var hasTexts = report.Servers.Any(server => server.Texts.Count > 0);
+        screen.Line((hasTexts ? "Next: " : "Next: add --text to see the lines; ", Tone.Quiet),
+            ($"'relustre show {worst.Host} --component {worst.Component}' tells what was backed up", Tone.Quiet));
+    }
 }

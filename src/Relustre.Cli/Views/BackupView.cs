@@ -13,17 +13,27 @@ internal sealed class BackupView(Screen screen, bool wanted, IReadOnlyList<strin
     private readonly Lock turn = new();
     private int ended;
 
+    /// <summary>What is said of a server of which all has been read, where that is the end of it; null: it is not.</summary>
+    public string? Captured { get; init; }
+
     public bool IsLive => wanted && screen.CanAnimate;
 
     public void Report(BackupEvent happened)
     {
         board.Note(happened);
         // One server's line is its result.
-        if (!wanted || IsLive || hosts.Count == 1 || happened is not BackupEvent.Ended end)
+        if (!wanted || IsLive || hosts.Count == 1 || LineOf(happened) is not { } line)
             return;
         lock (turn)
-            screen.Note($"[{++ended}/{hosts.Count}] {OutcomeLine.Of(end.Outcome)}");
+            screen.Note($"[{++ended}/{hosts.Count}] {line}");
     }
+
+    private string? LineOf(BackupEvent happened) => happened switch
+    {
+        BackupEvent.Ended end => OutcomeLine.Of(end.Outcome),
+        BackupEvent.Captured captured when Captured is { } word => $"{captured.Host}: {word}",
+        _ => null,
+    };
 
     /// <summary>Runs <paramref name="work"/> with the view beside it.</summary>
     public async Task<T> WatchAsync<T>(Func<Task<T>> work, CancellationToken cancel)

@@ -14,6 +14,9 @@ public sealed record AuditedServer(string Host)
 
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+    /// <summary>How the files that findings are about differ as text, where that was asked for.</summary>
+    public IReadOnlyList<ChangedText> Texts { get; init; } = [];
+
     /// <summary>What could not be read of it, and so was not compared.</summary>
     public IReadOnlyList<ManifestProblem> Problems { get; init; } = [];
 

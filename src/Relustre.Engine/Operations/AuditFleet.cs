@@ -11,6 +11,9 @@ public sealed class AuditFleet(BlobVault vault, CatalogueIndex index, TimeProvid
     /// <summary>Asked what a changed CIB makes the cluster do; null: nobody is.</summary>
     public ClusterSimulation? Simulation { get; init; }
 
+    /// <summary>Whether to tell how files differ as text, too.</summary>
+    public bool WithTexts { get; init; }
+
     /// <summary>The servers themselves, against their newest snapshots.</summary>
     public async Task<AuditReport> LiveAsync(
         IReadOnlyList<Host> hosts, BackUpOptions options, Action<BackupEvent> report, CancellationToken cancel)
@@ -24,16 +27,22 @@ public sealed class AuditFleet(BlobVault vault, CatalogueIndex index, TimeProvid
         return new AuditReport(clock.GetUtcNow(), audited);
     }
 
+    /// <summary>A server as one of its snapshots has it, against its baseline.</summary>
+    public async Task<AuditReport> SnapshotAsync(StoredSnapshot looked, CancellationToken cancel)
+    {
+        var host = looked.Record.Hostname;
+        var baselines = await NewestCaptures.OfAsync(vault, cancel);
+        await vault.LoadIndexAsync(cancel);
+        var seen = new SeenHost(host) { Server = new StoredServer(vault, looked) };
+        return new AuditReport(clock.GetUtcNow(), [await AuditAsync(seen, baselines.GetValueOrDefault(host), cancel) with { Found = looked }]);
+    }
+
     /// <summary>What differs between two moments or servers, as an audit of the second.</summary>
-    public async Task<AuditReport> BetweenAsync(StoredServer wanted, StoredServer found, CancellationToken cancel) => new(clock.GetUtcNow(),
-    [
-        new AuditedServer(found.Host)
-        {
-            Baseline = wanted.Snapshot,
-            Found = found.Snapshot,
-            Findings = await FindingsAsync(wanted, found, cancel),
-        },
-    ]);
+    public async Task<AuditReport> BetweenAsync(StoredServer wanted, StoredServer found, CancellationToken cancel)
+    {
+        var compared = new AuditedServer(found.Host) { Baseline = wanted.Snapshot, Found = found.Snapshot };
+        return new AuditReport(clock.GetUtcNow(), [await ComparedAsync(compared, wanted, found, cancel)]);
+    }
 
     private async Task<AuditedServer> AuditAsync(SeenHost seen, StoredSnapshot? baseline, CancellationToken cancel)
     {
@@ -42,7 +51,13 @@ public sealed class AuditFleet(BlobVault vault, CatalogueIndex index, TimeProvid
             return audited;
         return baseline is null
             ? audited with { Failure = $"{seen.Name} was never backed up: run 'relustre backup {seen.Name}' first" }
-            : audited with { Findings = await FindingsAsync(new StoredServer(vault, baseline), found, cancel) };
+            : await ComparedAsync(audited, new StoredServer(vault, baseline), found, cancel);
+    }
+
+    private async Task<AuditedServer> ComparedAsync(AuditedServer audited, StoredServer wanted, StoredServer found, CancellationToken cancel)
+    {
+        var findings = await FindingsAsync(wanted, found, cancel);
+        return audited with { Findings = findings, Texts = WithTexts ? await new TextChanges(index, wanted, found).OfAsync(findings, cancel) : [] };
     }
 
     private async Task<IReadOnlyList<Finding>> FindingsAsync(StoredServer wanted, StoredServer found, CancellationToken cancel)

@@ -30,7 +30,9 @@ public sealed class LookAtFleet(BlobVault vault, CatalogueIndex index, TimeProvi
                 var captured = host.IsLocal
                     ? await cores.HoldingAsync(() => capture.OfAsync(host, request, options, report, stop), stop)
                     : await capture.OfAsync(host, request, options, report, stop);
-                report(new BackupEvent.Captured(host.Name));
+                report(captured.Failure is { } failure
+                    ? new BackupEvent.Ended(host.Name, new HostOutcome.Failed(host.Name, failure))
+                    : new BackupEvent.Captured(host.Name));
                 seen[turn.Index] = Seen(host, captured);
             });
         await scratch.FlushAsync(cancel);

@@ -13,6 +13,8 @@ internal sealed class CliRun : IDisposable
 
     public bool IsTerminal { get; init; }
 
+    public int Width { get; init; } = 100;
+
     public string Output { get; private set; } = "";
 
     public byte[] OutputBytes { get; private set; } = [];
@@ -37,7 +39,7 @@ internal sealed class CliRun : IDisposable
             Error = error,
             OutputIsTerminal = IsTerminal,
             ErrorIsTerminal = IsTerminal,
-            Width = 100,
+            Width = Width,
             Environment = Environment.GetValueOrDefault,
             Folder = Folder.Path,
             Clock = TimeProvider.System,

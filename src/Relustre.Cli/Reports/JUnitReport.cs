@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using Relustre.Audit;
+using Relustre.Cli.Output;
+
+namespace Relustre.Cli.Reports;
+
+/// <summary>
+/// An audit as a test run, for pipelines: a suite for every server, a passing test for every component that is as it should
+/// be, and a failing one for every finding.
+/// </summary>
+internal sealed class JUnitReport(IReadOnlyList<string> components, Func<Finding, bool> fails)
+{
+    private const int MostProblems = 50;
+
+    public string Of(AuditReport report)
+    {
+        using var text = new Utf8Text();
+        using (var xml = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, NewLineChars = "\n" }))
+        {
+            xml.WriteStartElement("testsuites");
+            xml.WriteAttributeString("name", "relustre audit");
+            WriteCounts([.. report.Servers.SelectMany(CasesOf)], xml);
+            foreach (var server in report.Servers)
+                WriteSuite(server, report.At, xml);
+            xml.WriteEndElement();
+        }
+        return text + "\n";
+    }
+
+    private void WriteSuite(AuditedServer server, DateTimeOffset at, XmlWriter xml)
+    {
+        var cases = CasesOf(server).ToList();
+        xml.WriteStartElement("testsuite");
+        Attribute("name", server.Host, xml);
+        Attribute("hostname", server.Host, xml);
+        Attribute("timestamp", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture), xml);
+        WriteCounts(cases, xml);
+        if (server.Baseline is { } baseline)
+        {
+            xml.WriteStartElement("properties");
+            Property("baseline", baseline.Id.ToString(), xml);
+            Property("baselineTime", Units.Time(baseline.Record.Time), xml);
+            xml.WriteEndElement();
+        }
+        foreach (var one in cases)
+            WriteCase(server.Host, one, xml);
+        xml.WriteEndElement();
+    }
+
+    private IEnumerable<JUnitCase> CasesOf(AuditedServer server)
+    {
+        if (server.Failure is { } failure)
+        {
+            yield return new("audit", "error", "not-audited", ReportText.Value(failure));
+            yield break;
+        }
+        foreach (var component in components.Except(server.Findings.Select(finding => finding.Component)))
+            yield return new(component, null, "", "");
+        foreach (var finding in server.Findings.OrderByDescending(finding => finding.Risk))
+            yield return new($"{finding.Component}: {ReportText.Setting(finding)}", fails(finding) ? "failure" : "system-out", RiskWords.Name(finding.Risk), Words(finding));
+        if (server.Problems.Count > 0)
+            yield return new("everything could be read", "error", "not-compared", string.Join('\n',
+                server.Problems.Take(MostProblems).Select(problem => Shorten.Line($"{problem.Subject}: {problem.Message}", ReportText.LongestValue))));
+    }
+
+    private static string Words(Finding finding) =>
+        $"{ReportText.Change(finding)}\n{RiskWords.Words(finding.Risk)}: {ReportText.Value(finding.Why)}\nfinding {finding.Id}, rule {finding.Rule}";
+
+    private static void WriteCase(string host, JUnitCase one, XmlWriter xml)
+    {
+        xml.WriteStartElement("testcase");
+        Attribute("classname", host, xml);
+        Attribute("name", one.Name, xml);
+        Attribute("time", "0", xml);
+        if (one.Result is { } result)
+        {
+            xml.WriteStartElement(result);
+            if (result != "system-out")
+            {
+                Attribute("message", one.Text.Split('\n')[0], xml);
+                Attribute("type", one.Type, xml);
+            }
+            xml.WriteString(string.Join('\n', one.Text.Split('\n').Select(line => Shorten.Line(line, ReportText.LongestValue))));
+            xml.WriteEndElement();
+        }
+        xml.WriteEndElement();
+    }
+
+    private static void WriteCounts(IReadOnlyList<JUnitCase> cases, XmlWriter xml)
+    {
+        Attribute("tests", Number(cases.Count), xml);
+        Attribute("failures", Number(cases.Count(one => one.Result == "failure")), xml);
+        Attribute("errors", Number(cases.Count(one => one.Result == "error")), xml);
+        Attribute("skipped", Number(cases.Count(one => one.Result == "skipped")), xml);
+        Attribute("time", "0", xml);
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static void Property(string name, string value, XmlWriter xml)
+    {
+        xml.WriteStartElement("property");
+        Attribute("name", name, xml);
+        Attribute("value", value, xml);
+        xml.WriteEndElement();
+    }
+
+    // XML has no way at all to write some characters.
+    private static void Attribute(string name, string value, XmlWriter xml) => xml.WriteAttributeString(name, Shorten.Line(value, ReportText.LongestValue));
+
+    private sealed class Utf8Text() : StringWriter(CultureInfo.InvariantCulture)
+    {
+        public override Encoding Encoding { get; } = new UTF8Encoding(false);
+    }
+}

@@ -1,0 +1,26 @@
+using Relustre.Cli.Output;
+
+namespace Relustre.Cli.Reports;
+
+/// <summary>Findings in words, for documents that other programs show: safe to look at, and bounded.</summary>
+internal static class ReportText
+{
+    public const int LongestValue = 2_000;
+
+    public static string Value(string? value) => value is null ? "(nothing)" : Shorten.Line(value, LongestValue);
+
+    /// <summary>One sentence: what is wrong.</summary>
+    public static string Change(Finding finding) => finding switch
+    {
+        { IsMoved: true } => $"stands in another place: {Value(finding.Wanted)}",
+        { IsSecret: true, Wanted: not null, Found: not null } => "another secret value (neither is shown)",
+        { Found: null } => $"missing; wanted {Value(finding.Wanted)}",
+        { Wanted: null } => $"new: {Value(finding.Found)}",
+        _ => $"wanted {Value(finding.Wanted)}, found {Value(finding.Found)}",
+    };
+
+    public static string Setting(Finding finding) => Shorten.Line(finding.Setting, LongestValue);
+
+    public static string Message(Finding finding) =>
+        $"{Shorten.Line(finding.Host, LongestValue)}: {finding.Component}: {Setting(finding)}: {Change(finding)}. {Shorten.Line(finding.Why, LongestValue)}.";
+}
