@@ -88,7 +88,7 @@ internal sealed class JUnitReport(IReadOnlyList<string> components, Func<Finding
         xml.WriteEndElement();
     }
 
-    private static void WriteCounts(IReadOnlyList<JUnitCase> cases, XmlWriter xml)
+    private static void WriteCounts(List<JUnitCase> cases, XmlWriter xml)
     {
         Attribute("tests", Number(cases.Count), xml);
         Attribute("failures", Number(cases.Count(one => one.Result == "failure")), xml);

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Relustre.Tests.Reports;
 
 /// <summary>An audit as people see it.</summary>
@@ -47,7 +45,7 @@ public class AuditSheetTests
 
         var text = SampleAudit.Sheet(SampleAudit.Of([.. hosts.Select(host => SampleAudit.Server(host, SampleAudit.Finding(host)))]), isTerminal: false);
 
-        Assert.Single(Regex.Matches(text, "totem.token"));
+        Assert.Equal(2, text.Split("totem.token").Length);
         Assert.Contains("and 56 more servers", text);
         Assert.Contains("64 servers: 0 as they should be, 64 with findings, 0 not audited (64 failover at risk)", text);
     }
