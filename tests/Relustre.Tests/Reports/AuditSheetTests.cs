@@ -56,8 +56,7 @@ public class AuditSheetTests
     [InlineData(120)]
     public void On_a_terminal_no_finding_is_wider_than_it(int width)
     {
-        var finding = SampleAudit.Finding(wanted: longValue, found: longValue.Replace("item31", "item13", StringComparison.Ordinal))
-            with { Setting = "/etc/" + longValue + ": " + longValue };
+        var finding = SampleAudit.Finding(wanted: longValue, found: longValue + "more") with { Setting = $"/etc/{longValue}: {longValue}" };
 
         var text = SampleAudit.Sheet(SampleAudit.Of(SampleAudit.Server("mds1", finding)), isTerminal: true, width);
 
