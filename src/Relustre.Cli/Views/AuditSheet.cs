@@ -40,7 +40,7 @@ internal sealed class AuditSheet(Screen screen)
             screen.Line();
             var rule = group.Key.Rule == Finding.Drift ? "" : $" ({group.Key.Rule})";
             screen.Line(($"  {group.Key.Component}{rule}", Tone.Strong));
-            foreach (var line in Wrap.Lines(group.Key.Why, width - 2))
+            foreach (var line in Wrap.Lines(Shorten.Line(group.Key.Why, LongestInPipe), width - 2))
                 screen.Line($"  {line}");
             foreach (var place in SameFinding.In(group).GroupBy(same => same.Place))
             {
@@ -66,7 +66,7 @@ internal sealed class AuditSheet(Screen screen)
             Row("wanted", finding.Wanted);
             Row("found", finding.Found);
         }
-        var hosts = same.All.Take(MostHosts).Select(one => $"{one.Host} [{one.Id}]");
+        var hosts = same.All.Take(MostHosts).Select(one => $"{Shorten.Line(one.Host, 100)} [{one.Id}]");
         var more = same.All.Count > MostHosts ? $" and {Units.Count(same.All.Count - MostHosts, "more server")}" : "";
         var list = string.Join(", ", hosts) + more;
         foreach (var (index, line) in Wrap.Lines(list, width - 16).Index())
@@ -82,12 +82,12 @@ internal sealed class AuditSheet(Screen screen)
     {
         foreach (var text in server.Texts)
         {
-            screen.Line(($"--- {server.Host} {text.Place}  {WantedOf(server)}", Tone.Strong));
-            screen.Line(($"+++ {server.Host} {text.Place}  {FoundOf(server)}", Tone.Strong));
+            screen.Line(($"--- {server.Host} {Shorten.Line(text.Place, LongestInPipe)}  {WantedOf(server)}", Tone.Strong));
+            screen.Line(($"+++ {server.Host} {Shorten.Line(text.Place, LongestInPipe)}  {FoundOf(server)}", Tone.Strong));
             foreach (var line in text.Lines)
                 screen.Line((Shorten.Middle(line, LongestInPipe), line[0] switch { '-' => Tone.Warning, '+' => Tone.Good, '@' => Tone.Notice, _ => Tone.Plain }));
             if (text.Note is { } note)
-                screen.Line((note, Tone.Quiet));
+                screen.Line((Shorten.Line(note, LongestInPipe), Tone.Quiet));
             screen.Line();
         }
     }
