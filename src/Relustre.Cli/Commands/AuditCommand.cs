@@ -89,5 +89,5 @@ internal sealed class AuditCommand : Verb
     }
 
     private AuditFleet FleetOf(CommandRun run, Site site, BlobVault vault, bool sshKeys) =>
-        new(vault, new CatalogueIndex(site.CatalogueFor(sshKeys)), run.Outside.Clock) { WithTexts = reports.WithTexts(run) };
+        new(vault, new CatalogueIndex(site.CatalogueFor(sshKeys)), run.Outside.Clock) { WithTexts = reports.WithTexts(run), Simulation = new ClusterSimulation() };
 }

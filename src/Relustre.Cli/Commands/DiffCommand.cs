@@ -43,7 +43,7 @@ internal sealed class DiffCommand : Verb
         var (wanted, found) = (finder.Find(run.Value(before)!), finder.Find(run.Value(after)!)); // The parser has insisted on both.
         await vault.LoadIndexAsync(cancel);
         var catalogue = site.CatalogueFor(sshKeys: true);
-        var report = await new AuditFleet(vault, new CatalogueIndex(catalogue), run.Outside.Clock) { WithTexts = reports.WithTexts(run) }
+        var report = await new AuditFleet(vault, new CatalogueIndex(catalogue), run.Outside.Clock) { WithTexts = reports.WithTexts(run), Simulation = new ClusterSimulation() }
             .BetweenAsync(new StoredServer(vault, wanted), new StoredServer(vault, found), cancel);
         return reports.Tell(run, report, [.. catalogue.InRestoreOrder.Select(component => component.Name)]);
     }

@@ -75,7 +75,8 @@ internal sealed class HtmlReport(IReadOnlyList<string> components)
             { IsSecret: true, Wanted: not null, Found: not null } => ("(secret)", "(another secret)"),
             _ => (ReportText.Value(finding.Wanted), ReportText.Value(finding.Found)),
         };
-        html.Markup("<tr>").Element("td", finding.Setting, "class=\"v\"").Element("td", wanted, "class=\"v\"").Element("td", found, "class=\"v\"")
+        html.Markup("<tr>").Element("td", finding.Setting, "class=\"v\"").Element("td", wanted, "class=\"v\"")
+            .Markup("<td class=\"v\">").Text(found).Markup("<br>").Element("span", finding.Consequence ?? "", "class=\"dim\"").Markup("</td>")
             .Markup("<td>").Text(finding.Host).Markup("<br>").Element("code", finding.Id, "class=\"dim\"").Markup("</td></tr>\n");
     }
 

@@ -66,7 +66,7 @@ internal sealed class JUnitReport(IReadOnlyList<string> components, Func<Finding
     }
 
     private static string Words(Finding finding) =>
-        $"{ReportText.Change(finding)}\n{RiskWords.Words(finding.Risk)}: {ReportText.Value(finding.Why)}\nfinding {finding.Id}, rule {finding.Rule}";
+        $"{ReportText.Change(finding)}\n{RiskWords.Words(finding.Risk)}: {ReportText.Value(finding.Why)}{(finding.Consequence is { } consequence ? $"\n{ReportText.Value(consequence)}" : "")}\nfinding {finding.Id}, rule {finding.Rule}";
 
     private static void WriteCase(string host, JUnitCase one, XmlWriter xml)
     {

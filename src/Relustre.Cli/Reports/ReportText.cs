@@ -22,5 +22,6 @@ internal static class ReportText
     public static string Setting(Finding finding) => Shorten.Line(finding.Setting, LongestValue);
 
     public static string Message(Finding finding) =>
-        $"{Shorten.Line(finding.Host, LongestValue)}: {finding.Component}: {Setting(finding)}: {Change(finding)}. {Shorten.Line(finding.Why, LongestValue)}.";
+        $"{Shorten.Line(finding.Host, LongestValue)}: {finding.Component}: {Setting(finding)}: {Change(finding)}. {Shorten.Line(finding.Why, LongestValue)}."
+        + (finding.Consequence is { } consequence ? $" {Value(consequence)}." : "");
 }

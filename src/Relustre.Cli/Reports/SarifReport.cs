@@ -118,6 +118,8 @@ internal static class SarifReport
         json.WriteBoolean("isMoved", finding.IsMoved);
         json.WriteString("risk", RiskWords.Name(finding.Risk));
         json.WriteString("why", ReportText.Value(finding.Why));
+        if (finding.Consequence is { } consequence)
+            json.WriteString("consequence", ReportText.Value(consequence));
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -66,6 +66,8 @@ internal sealed class AuditSheet(Screen screen)
             Row("wanted", finding.Wanted);
             Row("found", finding.Found);
         }
+        if (finding.Consequence is { } consequence)
+            Row("then", consequence);
         var hosts = same.All.Take(MostHosts).Select(one => $"{Shorten.Line(one.Host, 100)} [{one.Id}]");
         var more = same.All.Count > MostHosts ? $" and {Units.Count(same.All.Count - MostHosts, "more server")}" : "";
         var list = string.Join(", ", hosts) + more;

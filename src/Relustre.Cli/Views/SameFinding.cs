@@ -10,6 +10,6 @@ internal sealed record SameFinding(Finding First, IReadOnlyList<Finding> All)
 
     /// <summary>In the order of <paramref name="findings"/>.</summary>
     public static IEnumerable<SameFinding> In(IEnumerable<Finding> findings) => findings
-        .GroupBy(one => (one.Component, one.Rule, one.Setting, one.Wanted, one.Found, one.IsMoved, one.IsSecret, one.Why))
+        .GroupBy(one => (one.Component, one.Rule, one.Setting, one.Wanted, one.Found, one.IsMoved, one.IsSecret, one.Why, one.Consequence))
         .Select(same => new SameFinding(same.First(), [.. same]));
 }

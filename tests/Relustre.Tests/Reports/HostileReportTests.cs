@@ -74,7 +74,7 @@ public class HostileReportTests
 
     private static AuditReport Hostile(string value) => SampleAudit.Of(
         SampleAudit.Server(value.Length > 100 ? "mds1" : value,
-            SampleAudit.Finding(value, value, found: value + "2") with { Why = value },
+            SampleAudit.Finding(value, value, found: value + "2") with { Why = value, Consequence = value },
             new Finding("mds1", "corosync", Finding.Drift, "/etc/" + value) { Wanted = value, Risk = Risk.Security, Why = "why" }) with
         {
             Problems = [new ManifestProblem(value, value)],
