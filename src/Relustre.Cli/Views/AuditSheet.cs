@@ -140,6 +140,6 @@ internal sealed class AuditSheet(Screen screen)
             return;
         var hasTexts = report.Servers.Any(server => server.Texts.Count > 0);
         screen.Line((hasTexts ? "Next: " : "Next: add --text to see the lines; ", Tone.Quiet),
-            ($"'relustre show {worst.Host} --component {worst.Component}' tells what was backed up", Tone.Quiet));
+            ($"'relustre show {Shorten.Line(worst.Host, 100)} --component {worst.Component}' tells what was backed up", Tone.Quiet));
     }
 }
