@@ -11,8 +11,8 @@ internal sealed class ReadingRound(
     // The collector hands the names on as one command's arguments, for which xargs takes up to 128 KiB.
     private const int NamesLimit = 64 * 1024;
 
-    // GNU tar fills its last record up to this.
-    private const int TarRecord = 10240;
+    /// <summary>The collector's tar fills its last record up to this.</summary>
+    internal const int TarRecord = 128 * 512;
 
     private readonly HashSet<string> read = new(StringComparer.Ordinal);
     private readonly HashSet<string> misread = new(StringComparer.Ordinal);

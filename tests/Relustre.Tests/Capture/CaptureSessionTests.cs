@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Relustre.Capture;
 using Relustre.Hosts;
 
@@ -131,8 +132,11 @@ public sealed class CaptureSessionTests : IDisposable
     public async Task What_changed_just_now_is_not_taken_for_known()
     {
         var first = (await LocalCapture.OfTreeAsync(tree.Path, Etc)).Listing;
+        // It stands still, so that the change is just now however long the rest takes.
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         tree.Shell("touch etc/a");
-        var fresh = (await LocalCapture.OfTreeAsync(tree.Path, Etc)).Listing;
+        await using var session = await CaptureSession.OpenAsync(new Host("tree") { Root = tree.Path }, Script(Etc), CaptureLimits.Default, clock, Cancel);
+        var fresh = await session.ListAsync(Cancel);
         var settled = await SettledAsync(Etc);
 
         Assert.NotEqual(first.Digest, fresh.Digest);

@@ -52,15 +52,15 @@ public class HostileServerTests
         { "not tar", Text(Tar + new string('x', 2000)) },
         { "a cut entry", [.. Text(Tar), .. TarText.File("./etc/a", "a\n")[..514]] },
         { "no end", [.. Text(Tar), .. TarText.File("./etc/a", "a\n")] },
-        { "what was not asked for", [.. Text(Tar), .. TarText.Whole(TarText.File("./etc/shadow", "x"))] },
-        { "an absolute name", [.. Text(Tar), .. TarText.Whole(TarText.File("/etc/a", "x"))] },
-        { "a name that leaves", [.. Text(Tar), .. TarText.Whole(TarText.File("./etc/../etc/a", "x"))] },
-        { "a name twice", [.. Text(Tar), .. TarText.Whole(TarText.File("./etc/a", "a\n"), TarText.File("./etc/a", "a\n")), .. Text(Listing + ".\0\0")] },
-        { "a link to nothing", [.. Text(Tar), .. TarText.Whole(TarText.Entry("./etc/a", '1', [], link: "./etc/shadow"))] },
-        { "an unknown type", [.. Text(Tar), .. TarText.Whole(TarText.Entry("./etc/a", 'S', []))] },
+        { "what was not asked for", [.. Text(Tar), .. TarText.Files(TarText.File("./etc/shadow", "x"))] },
+        { "an absolute name", [.. Text(Tar), .. TarText.Files(TarText.File("/etc/a", "x"))] },
+        { "a name that leaves", [.. Text(Tar), .. TarText.Files(TarText.File("./etc/../etc/a", "x"))] },
+        { "a name twice", [.. Text(Tar), .. TarText.Files(TarText.File("./etc/a", "a\n"), TarText.File("./etc/a", "a\n")), .. Text(Listing + ".\0\0")] },
+        { "a link to nothing", [.. Text(Tar), .. TarText.Files(TarText.Entry("./etc/a", '1', [], link: "./etc/shadow"))] },
+        { "an unknown type", [.. Text(Tar), .. TarText.Files(TarText.Entry("./etc/a", 'S', []))] },
         { "a header without end", [.. Text(Tar), .. TarText.Entry("x", 'x', [], size: "77777777777")] },
-        { "another listing", [.. Text(Tar), .. TarText.Whole(), .. Text(Entry("f 644", "./etc/shadow") + ".\0\0")] },
-        { "no second listing", [.. Text(Tar), .. TarText.Whole(TarText.File("./etc/a", "a\n"))] },
+        { "another listing", [.. Text(Tar), .. TarText.Files(), .. Text(Entry("f 644", "./etc/shadow") + ".\0\0")] },
+        { "no second listing", [.. Text(Tar), .. TarText.Files(TarText.File("./etc/a", "a\n"))] },
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -127,7 +127,7 @@ public class HostileServerTests
     public async Task The_hand_made_server_is_right_where_nothing_is_wrong()
     {
         var again = Entry("d 755", ".") + Entry("d 755", "./etc") + Entry("f 644", "./etc/a", size: 2) + Entry("f 644", "./etc/b", size: 2);
-        var tar = TarText.Whole(TarText.Entry("./", '5', []), TarText.Entry("./etc/", '5', []), TarText.File("./etc/a", "a\n"), TarText.File("./etc/b", "b\n"));
+        var tar = TarText.Files(TarText.Entry("./", '5', []), TarText.Entry("./etc/", '5', []), TarText.File("./etc/a", "a\n"), TarText.File("./etc/b", "b\n"));
         await using var session = await OpenAsync([.. Text(Hello + Listing + ".\0\0" + Tar), .. tar, .. Text(again + ".\0\0tar\n"), .. TarText.Whole(TarText.File("./sample:a.txt:out", "said"), TarText.File("./sample:a.txt:code", "0\n"))]);
 
         var capture = await LocalCapture.OfAsync(session);

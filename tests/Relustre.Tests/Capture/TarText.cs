@@ -46,10 +46,15 @@ internal static class TarText
         return $"{rest + $"{length}".Length} {text}\n";
     }
 
-    /// <summary>The archive filled up to tar's record size.</summary>
-    public static byte[] Whole(params byte[][] entries)
+    /// <summary>The archive of some tools' answers, filled up to tar's own record size.</summary>
+    public static byte[] Whole(params byte[][] entries) => Filled(10240, entries);
+
+    /// <summary>The archive of some files, filled up to the record size that they come in.</summary>
+    public static byte[] Files(params byte[][] entries) => Filled(Relustre.Capture.ReadingRound.TarRecord, entries);
+
+    private static byte[] Filled(int record, byte[][] entries)
     {
         byte[] all = [.. entries.SelectMany(entry => entry), .. End];
-        return [.. all, .. new byte[(10240 - all.Length % 10240) % 10240]];
+        return [.. all, .. new byte[(record - all.Length % record) % record]];
     }
 }
