@@ -1,4 +1,5 @@
 using Relustre.Archives;
+using Relustre.Audit;
 using Relustre.Cli.Output;
 using Relustre.Hosts;
 using Relustre.Operations;
@@ -39,7 +40,7 @@ internal static class ErrorBoundary
             """;
 
     private static bool IsOurs(Exception failure) => failure is CommandFailedException or SiteException or VaultException or HostException
-        or SnapshotNotFoundException or SnapshotUnreadableException or TargetNotEmptyException or ArchiveRefusedException or IOException or UnauthorizedAccessException;
+        or SnapshotNotFoundException or SnapshotUnreadableException or TargetNotEmptyException or ArchiveRefusedException or NotBlamedException or IOException or UnauthorizedAccessException;
 
     private static ExitCode CodeOf(Exception failure) => failure switch
     {

@@ -33,7 +33,7 @@ public static class PathPattern
 
     /// <summary>Whether a pattern in which "*" stands for any text, slashes too, is the whole of a text.</summary>
     // Goes back to the last "*" only, so the time is bounded by the product of both lengths.
-    internal static bool MatchesAcross(string pattern, string text)
+    public static bool MatchesAcross(string pattern, string text)
     {
         var (at, star, resume) = (0, -1, 0);
         for (var here = 0; here < text.Length;)

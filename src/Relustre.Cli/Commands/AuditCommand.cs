@@ -18,20 +18,24 @@ internal sealed class AuditCommand : Verb
         Description = "Look at a snapshot and not at the server: an id, a server's name, HOST@DATE, or latest",
     };
 
+    private readonly Option<bool> waived = new("--waived") { Description = "Also list what is waived" };
+
     private readonly ReportOptions reports = new();
 
     public AuditCommand() : base("audit", "Tell what has changed on servers, and whether it matters")
     {
         Add(hosts);
         Add(snapshot);
+        Add(waived);
         reports.AddTo(this);
     }
 
     public override IReadOnlyList<string> Details =>
     [
-        "Reads each server as a backup does and compares it with its newest snapshot, by what the configuration means: comments, blanks, order without a "
+        "Reads each server as a backup does and compares it with its baseline, the accepted snapshot (relustre accept; without one the newest), by what the configuration means: comments, blanks, order without a "
             + "meaning and touched files are no findings. Nothing is stored and nothing is changed on a server.",
-        "Findings come worst first, each with its risk and why it matters. Secrets are compared and never shown.",
+        "Findings come worst first, each with its risk and why it matters. Secrets are compared and never shown. What is waived (relustre waive) does not "
+            + "count; it is counted in a server's line and listed with --waived.",
         "Exit codes, for cron and monitoring: 0 all is as it should be; 20 there are findings; 3 some servers, or parts of one, could not be read (there may be "
             + "findings too); 1 no server could be read.",
         .. ReportOptions.Details,
@@ -54,40 +58,61 @@ internal sealed class AuditCommand : Verb
         reports.Check(run);
         var site = run.OpenSite();
         IReadOnlyList<string> components = [.. site.CatalogueFor(sshKeys: true).InRestoreOrder.Select(component => component.Name)];
-        return reports.Tell(run, run.Value(snapshot) is { } wanted ? await SnapshotAsync(run, site, wanted, cancel) : await LiveAsync(run, site, cancel), components);
+        var decisions = new Decisions(CommandRun.DecisionsOf(site).Read(), run.Outside.Clock.GetUtcNow());
+        var found = run.Value(snapshot) is { } wanted
+            ? await SnapshotAsync(run, site, decisions, wanted, cancel)
+            : await LiveAsync(run, site, decisions, cancel);
+        var report = Decided(found, decisions);
+        new RememberedFindings(site.MemoryFolder).Remember(report.Servers);
+        WaiverLines.Warn(report.ExpiredWaivers, run.Screen);
+        if (run.Value(waived) && !run.Screen.IsJson)
+            WaiverLines.Show([.. report.Servers.SelectMany(server => server.Waived)], run.Screen);
+        return reports.Tell(run, report, components);
     }
 
-    private async Task<AuditReport> SnapshotAsync(CommandRun run, Site site, string wanted, CancellationToken cancel)
+    // Last of all, so that it holds for whatever found something.
+    private static AuditReport Decided(AuditReport report, Decisions decisions) => report with
+    {
+        Servers = [.. report.Servers.Select(decisions.Apply)],
+        ExpiredWaivers = decisions.ExpiredFor([.. report.Servers.Select(server => server.Host)]),
+    };
+
+    private async Task<AuditReport> SnapshotAsync(CommandRun run, Site site, Decisions decisions, string wanted, CancellationToken cancel)
     {
         if (run.Value(hosts) is { Length: > 0 })
             throw new CommandFailedException("--snapshot says which server it is of: leave HOST out", ExitCode.Usage);
         await using var vault = await run.OpenVaultAsync(site, cancel);
         var looked = new SnapshotFinder(await vault.SnapshotsAsync(cancel).ToListAsync(cancel)).Find(wanted);
-        return await FleetOf(run, site, vault, sshKeys: true).SnapshotAsync(looked, cancel);
+        return await FleetOf(run, site, vault, decisions, sshKeys: true).SnapshotAsync(looked, cancel);
     }
 
-    private async Task<AuditReport> LiveAsync(CommandRun run, Site site, CancellationToken cancel)
+    private async Task<AuditReport> LiveAsync(CommandRun run, Site site, Decisions decisions, CancellationToken cancel)
     {
         var chosen = site.Choose(run.Value(hosts) ?? []);
         if (chosen.Count == 0)
             throw new CommandFailedException(
                 "this site has no servers yet: add one with 'relustre host add NAME', or look at this machine with 'relustre audit localhost'", ExitCode.Usage);
         var view = new BackupView(run.Screen, run.HasProgress, [.. chosen.Select(host => host.Name)], run.Outside.Clock) { Captured = "read" };
-        return await view.WatchAsync(() => AuditAsync(run, site, chosen, view.Report, cancel), cancel);
+        return await view.WatchAsync(() => AuditAsync(run, site, decisions, chosen, view.Report, cancel), cancel);
     }
 
     private async Task<AuditReport> AuditAsync(
-        CommandRun run, Site site, IReadOnlyList<HostEntry> chosen, Action<BackupEvent> report, CancellationToken cancel)
+        CommandRun run, Site site, Decisions decisions, IReadOnlyList<HostEntry> chosen, Action<BackupEvent> report, CancellationToken cancel)
     {
         await using var vault = await run.OpenVaultAsync(site, cancel);
         var options = new BackUpOptions { MemoryFolder = site.MemoryFolder, Parallel = site.File.Parallel, Limits = site.Limits };
         var servers = new List<AuditedServer>();
         // Servers whose keys stay at home are read with another script.
         foreach (var group in chosen.GroupBy(host => host.SshKeys))
-            servers.AddRange((await FleetOf(run, site, vault, group.Key).LiveAsync([.. group.Select(site.HostOf)], options, report, cancel)).Servers);
+            servers.AddRange((await FleetOf(run, site, vault, decisions, group.Key).LiveAsync([.. group.Select(site.HostOf)], options, report, cancel)).Servers);
         return new AuditReport(run.Outside.Clock.GetUtcNow(), servers);
     }
 
-    private AuditFleet FleetOf(CommandRun run, Site site, BlobVault vault, bool sshKeys) =>
-        new(vault, new CatalogueIndex(site.CatalogueFor(sshKeys)), run.Outside.Clock) { WithTexts = reports.WithTexts(run), Simulation = new ClusterSimulation() };
+    private AuditFleet FleetOf(CommandRun run, Site site, BlobVault vault, Decisions decisions, bool sshKeys) =>
+        new(vault, new CatalogueIndex(site.CatalogueFor(sshKeys)), run.Outside.Clock)
+        {
+            WithTexts = reports.WithTexts(run),
+            Simulation = new ClusterSimulation(),
+            Decisions = decisions,
+        };
 }

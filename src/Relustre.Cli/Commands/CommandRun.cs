@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Relustre.Audit;
 using Relustre.Cli.Output;
 using Relustre.Sites;
 using Relustre.Snapshots;
@@ -30,11 +31,17 @@ internal sealed class CommandRun(ParseResult line, GlobalOptions global, Surroun
 
     public T? Value<T>(Argument<T> argument) => line.GetValue(argument);
 
+    /// <summary>Who sits here; behind sudo, who called it.</summary>
+    public Author Author => new(Outside.Environment("SUDO_USER") is { Length: > 0 } caller ? caller : Environment.UserName, Environment.MachineName);
+
     /// <summary>A path that was typed, seen from the current folder.</summary>
     public string FullPath(string path) => Path.GetFullPath(path, Outside.Folder);
 
     public Site OpenSite() =>
         Site.Open(SiteFinder.Find(line.GetValue(global.Site), Outside.Environment(SiteFinder.Variable), Outside.Folder));
+
+    /// <summary>What was accepted and waived in this site, to be read or added to.</summary>
+    public static DecisionLog DecisionsOf(Site site) => DecisionLog.BesideVault(site.VaultFolder, Environment.MachineName);
 
     /// <summary>The site's vault. Damaged files that are met on the way are named and passed over.</summary>
     public async Task<BlobVault> OpenVaultAsync(Site site, CancellationToken cancel)

@@ -79,6 +79,7 @@ internal sealed class ReportOptions
             .. report.Servers.Select(server => server with
             {
                 Findings = [.. server.Findings.Where(finding => finding.Component == only)],
+                Waived = [.. server.Waived.Where(waived => waived.Finding.Component == only)],
                 Texts = [.. server.Texts.Where(one => one.Component == only)],
             }),
         ],

@@ -10,10 +10,15 @@ internal sealed record AuditedServerReply(string Host)
 
     public DateTimeOffset? BaselineTime { get; init; }
 
+    /// <summary>Why it was that one.</summary>
+    public string? BaselineReason { get; init; }
+
     /// <summary>The snapshot that was looked at; null: the server itself was.</summary>
     public string? Snapshot { get; init; }
 
     public required IReadOnlyList<Finding> Findings { get; init; }
+
+    public required IReadOnlyList<WaivedReply> Waived { get; init; }
 
     public required IReadOnlyList<ProblemReply> Problems { get; init; }
 
@@ -25,8 +30,10 @@ internal sealed record AuditedServerReply(string Host)
     {
         Baseline = server.Baseline?.Id.ToString(),
         BaselineTime = server.Baseline?.Record.Time,
+        BaselineReason = server.BaselineReason,
         Snapshot = server.Found?.Id.ToString(),
         Findings = server.Findings,
+        Waived = [.. server.Waived.Select(WaivedReply.Of)],
         Texts = server.Texts.Count == 0 ? null : [.. server.Texts.Select(ChangedTextReply.Of)],
         Problems = [.. server.Problems.Select(ProblemReply.Of)],
         Failure = server.Failure,

@@ -19,6 +19,13 @@ namespace Relustre.Cli.Output;
 [JsonSerializable(typeof(ExportReply))]
 [JsonSerializable(typeof(ImportReply))]
 [JsonSerializable(typeof(AuditReply))]
+[JsonSerializable(typeof(AcceptReply))]
+[JsonSerializable(typeof(WaiverReply))]
+[JsonSerializable(typeof(List<WaiverReply>))]
+[JsonSerializable(typeof(HistoryReply))]
+[JsonSerializable(typeof(BlameReply))]
+[JsonSerializable(typeof(CoverageReply))]
+[JsonSerializable(typeof(PathsReply))]
 [JsonSerializable(typeof(VersionReply))]
 internal sealed partial class Replies : JsonSerializerContext
 {

@@ -110,11 +110,12 @@ internal sealed class AuditSheet(Screen screen)
     private static (string, Tone)[] ServerLine(AuditedServer server) => server switch
     {
         { Failure: { } failure } => [($"{server.Host}: ", Tone.Plain), ("NOT AUDITED", Tone.Alarm), ($": {Shorten.Line(failure, LongestInPipe)}", Tone.Plain)],
-        { Findings: [] } => [($"{server.Host}: ", Tone.Plain), (Clean(server), Tone.Good), (Against(server), Tone.Quiet)],
+        { Findings: [] } => [($"{server.Host}: ", Tone.Plain), (Clean(server), Tone.Good), (WaiverLines.Count(server), Tone.Plain), (Against(server), Tone.Quiet)],
         _ =>
         [
             ($"{server.Host}: {Units.Count(server.Findings.Count, "finding")}, worst: ", Tone.Plain),
             (RiskWords.Words(server.Findings.Max(finding => finding.Risk)), RiskWords.Tone(server.Findings.Max(finding => finding.Risk))),
+            (WaiverLines.Count(server), Tone.Plain),
             (Against(server), Tone.Quiet),
         ],
     };
@@ -123,7 +124,9 @@ internal sealed class AuditSheet(Screen screen)
         ? "this snapshot is the baseline itself"
         : server.Problems.Count == 0 ? "as it should be" : "as it should be, as far as it could be read";
 
-    private static string Against(AuditedServer server) => server.Baseline is null ? "" : $"  (against {WantedOf(server)})";
+    private static string Against(AuditedServer server) => server.Baseline is null
+        ? ""
+        : $"  (against {WantedOf(server)}{(server.BaselineReason is { } reason ? $": {Shorten.Line(reason, LongestInPipe)}" : "")})";
 
     private static string Total(AuditReport report, IReadOnlyList<Finding> findings)
     {

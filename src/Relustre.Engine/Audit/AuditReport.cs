@@ -10,5 +10,8 @@ public sealed record AuditReport(DateTimeOffset At, IReadOnlyList<AuditedServer>
         .ThenBy(finding => finding.Component, StringComparer.Ordinal)
         .ThenBy(finding => finding.Setting, StringComparer.Ordinal);
 
+    /// <summary>Waivers about these servers that hide nothing any more.</summary>
+    public IReadOnlyList<Waiver> ExpiredWaivers { get; init; } = [];
+
     public bool IsWhole => Servers.All(server => server.Failure is null);
 }

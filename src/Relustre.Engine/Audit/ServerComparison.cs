@@ -17,7 +17,7 @@ public sealed class ServerComparison(CatalogueIndex index)
     /// <summary>The components of which any file or tool's answer differs in any byte.</summary>
     public async Task<IReadOnlyList<Component>> TouchedAsync(StoredServer wanted, StoredServer found, CancellationToken cancel)
     {
-        var paths = await new TreeComparison(wanted.Vault, found.Vault)
+        var paths = await new TreeComparison(wanted.Trees, found.Trees)
             .BetweenAsync(wanted.Snapshot.Record.Tree, found.Snapshot.Record.Tree, cancel);
         var touched = paths.SelectMany(ComponentsOf).ToHashSet();
         if (paths.Contains(SnapshotLayout.Manifest))
@@ -25,7 +25,7 @@ public sealed class ServerComparison(CatalogueIndex index)
         return [.. index.Catalogue.InRestoreOrder.Where(touched.Contains)];
     }
 
-    private IEnumerable<Component> ComponentsOf(string path) => path.Split('/') is ["", ".relustre", "tools", var name, _]
+    internal IEnumerable<Component> ComponentsOf(string path) => path.Split('/') is ["", ".relustre", "tools", var name, _]
         ? index.Catalogue.Components.Where(component => component.Name == name)
         : index.ComponentsOf(path);
 

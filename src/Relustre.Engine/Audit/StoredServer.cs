@@ -4,19 +4,24 @@ using Relustre.Vault;
 namespace Relustre.Audit;
 
 /// <summary>One server as a snapshot has it, read component by component when somebody asks.</summary>
-public sealed class StoredServer(BlobVault vault, StoredSnapshot snapshot)
+public sealed class StoredServer(TreeCache trees, StoredSnapshot snapshot)
 {
     private IReadOnlyList<SnapshotEntry>? entries;
     private Manifest? manifest;
     private IReadOnlyDictionary<string, ComponentFacts>? facts;
 
+    public StoredServer(BlobVault vault, StoredSnapshot snapshot) : this(new TreeCache(vault), snapshot)
+    {
+    }
+
     public string Host => Snapshot.Record.Hostname;
 
     public StoredSnapshot Snapshot { get; } = snapshot;
 
-    public SnapshotReader Reader { get; } = new(vault, snapshot);
+    public SnapshotReader Reader { get; } = new(trees, snapshot);
 
-    internal BlobVault Vault => vault;
+    /// <summary>Hand it to a neighbour, and what both have is read once.</summary>
+    public TreeCache Trees { get; } = trees;
 
     public async Task<Manifest> ManifestAsync(CancellationToken cancel) => manifest ??= await Reader.ManifestAsync(cancel);
 

@@ -1,9 +1,10 @@
+using Relustre.Snapshots;
 using Relustre.Vault;
 
 namespace Relustre.Audit;
 
 /// <summary>Finds the paths at which two snapshots differ. Equal trees have equal addresses, so what is alike is not even read.</summary>
-internal sealed class TreeComparison(BlobVault wantedVault, BlobVault foundVault)
+internal sealed class TreeComparison(TreeCache wantedTrees, TreeCache foundTrees)
 {
     // Deeper than any path that Linux can name.
     private const int MaxDepth = 2048;
@@ -17,8 +18,8 @@ internal sealed class TreeComparison(BlobVault wantedVault, BlobVault foundVault
         {
             if (pair.Wanted == pair.Found || pair.Folder.Count('/') > MaxDepth)
                 continue;
-            var wantedNodes = await NodesAsync(wantedVault, pair.Wanted, cancel);
-            var foundNodes = await NodesAsync(foundVault, pair.Found, cancel);
+            var wantedNodes = await NodesAsync(wantedTrees, pair.Wanted, cancel);
+            var foundNodes = await NodesAsync(foundTrees, pair.Found, cancel);
             foreach (var name in wantedNodes.Keys.Union(foundNodes.Keys))
             {
                 var (was, now) = (wantedNodes.GetValueOrDefault(name), foundNodes.GetValueOrDefault(name));
@@ -32,11 +33,12 @@ internal sealed class TreeComparison(BlobVault wantedVault, BlobVault foundVault
         return paths;
     }
 
-    private static async Task<Dictionary<string, TreeNode>> NodesAsync(BlobVault vault, BlobId? tree, CancellationToken cancel) => tree is { } id
-        ? (await vault.GetTreeAsync(id, cancel)).Nodes.ToDictionary(node => UnixPath.Decode(node.Name.Span), StringComparer.Ordinal)
+    private static async Task<Dictionary<string, TreeNode>> NodesAsync(TreeCache trees, BlobId? tree, CancellationToken cancel) => tree is { } id
+        ? (await trees.GetAsync(id, cancel)).Nodes.ToDictionary(node => UnixPath.Decode(node.Name.Span), StringComparer.Ordinal)
         : [];
 
-    private static bool IsSame(TreeNode one, TreeNode other) =>
+    /// <summary>Whether two nodes are alike in all but their times and, for folders, what they hold.</summary>
+    public static bool IsSame(TreeNode one, TreeNode other) =>
         one.Type == other.Type && one.UnixMode == other.UnixMode && one.User == other.User && one.Group == other.Group
         && one.UserId == other.UserId && one.GroupId == other.GroupId && one.Device == other.Device
         && one.Content.SequenceEqual(other.Content)

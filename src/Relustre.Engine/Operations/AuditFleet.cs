@@ -14,16 +14,19 @@ public sealed class AuditFleet(BlobVault vault, CatalogueIndex index, TimeProvid
     /// <summary>Whether to tell how files differ as text, too.</summary>
     public bool WithTexts { get; init; }
 
-    /// <summary>The servers themselves, against their newest snapshots.</summary>
+    /// <summary>What was accepted, so that it is what servers are compared with.</summary>
+    public Decisions Decisions { get; init; } = Decisions.None;
+
+    /// <summary>The servers themselves, against their baselines.</summary>
     public async Task<AuditReport> LiveAsync(
         IReadOnlyList<Host> hosts, BackUpOptions options, Action<BackupEvent> report, CancellationToken cancel)
     {
-        var baselines = await NewestCaptures.OfAsync(vault, cancel);
+        var newest = await NewestCaptures.OfAsync(vault, cancel);
         await vault.LoadIndexAsync(cancel);
         await using var look = new LookAtFleet(vault, index, clock);
         var audited = new List<AuditedServer>();
         foreach (var seen in await look.RunAsync(hosts, options, report, cancel))
-            audited.Add(await AuditAsync(seen, baselines.GetValueOrDefault(seen.Name), cancel));
+            audited.Add(await AuditAsync(seen, newest.GetValueOrDefault(seen.Name), cancel));
         return new AuditReport(clock.GetUtcNow(), audited);
     }
 
@@ -31,32 +34,40 @@ public sealed class AuditFleet(BlobVault vault, CatalogueIndex index, TimeProvid
     public async Task<AuditReport> SnapshotAsync(StoredSnapshot looked, CancellationToken cancel)
     {
         var host = looked.Record.Hostname;
-        var baselines = await NewestCaptures.OfAsync(vault, cancel);
+        var newest = await NewestCaptures.OfAsync(vault, cancel);
         await vault.LoadIndexAsync(cancel);
         var seen = new SeenHost(host) { Server = new StoredServer(vault, looked) };
-        return new AuditReport(clock.GetUtcNow(), [await AuditAsync(seen, baselines.GetValueOrDefault(host), cancel) with { Found = looked }]);
+        return new AuditReport(clock.GetUtcNow(), [await AuditAsync(seen, newest.GetValueOrDefault(host), cancel) with { Found = looked }]);
     }
 
     /// <summary>What differs between two moments or servers, as an audit of the second.</summary>
     public async Task<AuditReport> BetweenAsync(StoredServer wanted, StoredServer found, CancellationToken cancel)
     {
         var compared = new AuditedServer(found.Host) { Baseline = wanted.Snapshot, Found = found.Snapshot };
-        return new AuditReport(clock.GetUtcNow(), [await ComparedAsync(compared, wanted, found, cancel)]);
+        return new AuditReport(clock.GetUtcNow(), [await ComparedAsync(compared, wanted, found, new AcceptedFindings([]), cancel)]);
     }
 
-    private async Task<AuditedServer> AuditAsync(SeenHost seen, StoredSnapshot? baseline, CancellationToken cancel)
+    private async Task<AuditedServer> AuditAsync(SeenHost seen, StoredSnapshot? newest, CancellationToken cancel)
     {
-        var audited = new AuditedServer(seen.Name) { Baseline = baseline, Problems = seen.Problems, Failure = seen.Failure };
+        var baseline = await Baseline.OfAsync(seen.Name, newest, Decisions, vault, cancel);
+        var audited = new AuditedServer(seen.Name)
+        {
+            Baseline = baseline.Snapshot,
+            BaselineReason = baseline.Snapshot is null ? null : baseline.Reason,
+            Problems = seen.Problems,
+            Failure = seen.Failure,
+        };
         if (seen.Server is not { } found)
             return audited;
-        return baseline is null
-            ? audited with { Failure = $"{seen.Name} was never backed up: run 'relustre backup {seen.Name}' first" }
-            : await ComparedAsync(audited, new StoredServer(vault, baseline), found, cancel);
+        return baseline.Snapshot is { } wanted
+            ? await ComparedAsync(audited, new StoredServer(vault, wanted), found, Decisions.AcceptedOf(seen.Name, wanted.Id.ToString()), cancel)
+            : audited with { Failure = $"{seen.Name} was never backed up: run 'relustre backup {seen.Name}' first" };
     }
 
-    private async Task<AuditedServer> ComparedAsync(AuditedServer audited, StoredServer wanted, StoredServer found, CancellationToken cancel)
+    private async Task<AuditedServer> ComparedAsync(
+        AuditedServer audited, StoredServer wanted, StoredServer found, AcceptedFindings accepted, CancellationToken cancel)
     {
-        var findings = await FindingsAsync(wanted, found, cancel);
+        var findings = accepted.Apply(await FindingsAsync(wanted, found, cancel));
         return audited with { Findings = findings, Texts = WithTexts ? await new TextChanges(index, wanted, found).OfAsync(findings, cancel) : [] };
     }
 

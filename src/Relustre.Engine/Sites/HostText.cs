@@ -26,7 +26,8 @@ internal static partial class HostText
 
     private static IEnumerable<string> Field(string key, string? value) => value is null ? [] : [$"{key}: {Quoted(value)}"];
 
-    private static string Quoted(string text) => PlainPattern.IsMatch(text) && !KeywordPattern.IsMatch(text)
+    /// <summary>A word as YAML reads it back.</summary>
+    public static string Quoted(string text) => PlainPattern.IsMatch(text) && !KeywordPattern.IsMatch(text)
         ? text
         : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 

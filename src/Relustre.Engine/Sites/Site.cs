@@ -106,6 +106,13 @@ public sealed class Site
             : throw new UnknownHostException(name, site.File.Hosts.Select(host => host.Name)),
         clock, cancel);
 
+    /// <summary>Writes one more path of the site's own into site.yaml.</summary>
+    public Task<Site> AddPathAsync(string path, TimeProvider clock, CancellationToken cancel) => EditAsync(
+        (site, text) => HostRules.AbsolutePath(path) is { } complaint
+            ? throw new SiteException($"{complaint}; nothing was changed")
+            : site.File.Paths.Contains(path) ? throw new SiteException($"{path} is among this site's paths already") : PathEdit.Add(text, path),
+        clock, cancel);
+
     private async Task<Site> EditAsync(Func<Site, string, string> edit, TimeProvider clock, CancellationToken cancel)
     {
         var path = Path.Combine(Folder, SiteFile.Name);
@@ -117,7 +124,7 @@ public sealed class Site
         // What could not be read again is never written over what can.
         _ = SiteFileReader.Read(changed, path);
         await DurableFile.WriteAsync(path, Encoding.UTF8.GetBytes(changed), cancel);
-        return Open(Folder) is { } edited && edited.File.Hosts.Count != current.File.Hosts.Count
+        return Open(Folder) is { } edited && (edited.File.Hosts.Count, edited.File.Paths.Count) != (current.File.Hosts.Count, current.File.Paths.Count)
             ? edited
             : throw new SiteException($"{path} was changed by somebody else at the same moment; run the command again");
     }

@@ -26,9 +26,12 @@ internal static class SiteEdit
         return Verified(edited, text, names => names.Where(other => other != name));
     }
 
-    private static YamlEntry? Hosts(string text) => YamlText.Read(text) is YamlValue.Map map
-        ? map.Entries.FirstOrDefault(entry => entry.Key.Value == "hosts")
+    /// <summary>What stands under a key at the top.</summary>
+    public static YamlEntry? Entry(string text, string name) => YamlText.Read(text) is YamlValue.Map map
+        ? map.Entries.FirstOrDefault(entry => entry.Key.Value == name)
         : null;
+
+    private static YamlEntry? Hosts(string text) => Entry(text, "hosts");
 
     private static int IndexOf(YamlValue.List list, string name) => list.Items.ToList().FindIndex(item =>
         item is YamlValue.Map map && map.Entries.Any(entry => entry is { Key.Value: "name", Value: YamlValue.Text text } && text.Value == name));
@@ -44,7 +47,8 @@ internal static class SiteEdit
         return InsertLines(cleared, key.End, HostText.Lines(host, indent: 2));
     }
 
-    private static string InsertLines(string text, YamlSpot at, IEnumerable<string> lines)
+    /// <summary>Puts whole lines behind the line that <paramref name="at"/> stands on.</summary>
+    public static string InsertLines(string text, YamlSpot at, IEnumerable<string> lines)
     {
         var newline = NewLine(text);
         var end = LineEnd(text, LastCharacter(text, at));

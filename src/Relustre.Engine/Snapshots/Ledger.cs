@@ -17,20 +17,7 @@ public sealed class Ledger(string folder)
     public void Note(IEnumerable<Sighting> sightings)
     {
         foreach (var month in sightings.GroupBy(sighting => FileOf(sighting.At)))
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            using var file = new FileStream(month.Key, new FileStreamOptions
-            {
-                Mode = FileMode.Append,
-                Access = FileAccess.Write,
-                Share = FileShare.ReadWrite,
-                BufferSize = 0,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
-            // A line that a crash cut short must not swallow the next one, so every write begins on a line of its own.
-            file.Write([(byte)'\n', .. month.SelectMany(Line)]);
-            file.Flush(flushToDisk: true);
-        }
+            LineFile.Add(month.Key, month.Select(sighting => JsonSerializer.SerializeToUtf8Bytes(sighting, LedgerJson.Default.Sighting)));
     }
 
     /// <summary>The newest sighting of every host in the last two months that have any; a damaged line is passed over.</summary>
@@ -40,20 +27,35 @@ public sealed class Ledger(string folder)
         if (!Directory.Exists(folder))
             return newest;
         foreach (var file in Directory.GetFiles(folder, "ledger-*.jsonl").Order(StringComparer.Ordinal).TakeLast(2))
-            foreach (var sighting in File.ReadLines(file).Select(Read).OfType<Sighting>())
+            foreach (var sighting in LineFile.Read(file).Select(Read).OfType<Sighting>())
                 newest[sighting.Host] = sighting;
         return newest;
+    }
+
+    /// <summary>Every sighting of one host, oldest first; a damaged line is passed over.</summary>
+    public IReadOnlyList<Sighting> Of(string host)
+    {
+        if (!Directory.Exists(folder))
+            return [];
+        // Most lines are other hosts': they are told apart before they are parsed.
+        var mark = $"\"host\":{JsonSerializer.Serialize(host, LedgerJson.Default.String)}";
+        return
+        [
+            .. from file in Directory.GetFiles(folder, "ledger-*.jsonl").Order(StringComparer.Ordinal)
+               from line in LineFile.Read(file)
+               where line.Contains(mark, StringComparison.Ordinal)
+               let sighting = Read(line)
+               where sighting?.Host == host
+               orderby sighting.At
+               select sighting,
+        ];
     }
 
     private string FileOf(DateTimeOffset at) =>
         Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"ledger-{at.UtcDateTime:yyyy-MM}.jsonl"));
 
-    private static byte[] Line(Sighting sighting) => [.. JsonSerializer.SerializeToUtf8Bytes(sighting, LedgerJson.Default.Sighting), (byte)'\n'];
-
     private static Sighting? Read(string line)
     {
-        if (line.Length == 0)
-            return null;
         try
         {
             return JsonSerializer.Deserialize(line, LedgerJson.Default.Sighting);
@@ -68,4 +70,5 @@ public sealed class Ledger(string folder)
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Sighting))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class LedgerJson : JsonSerializerContext;

@@ -5,10 +5,16 @@ using Relustre.Vault;
 namespace Relustre.Snapshots;
 
 /// <summary>Reads one snapshot out of the vault: its names, its files' content, its manifest and its facts.</summary>
-public sealed class SnapshotReader(BlobVault vault, StoredSnapshot snapshot)
+public sealed class SnapshotReader(TreeCache trees, StoredSnapshot snapshot)
 {
     // Deeper than any path that Linux can name; a tree beyond it was not made by a file system.
     private const int MaxDepth = 2048;
+
+    private readonly BlobVault vault = trees.Vault;
+
+    public SnapshotReader(BlobVault vault, StoredSnapshot snapshot) : this(new TreeCache(vault), snapshot)
+    {
+    }
 
     public StoredSnapshot Snapshot { get; } = snapshot;
 
@@ -26,7 +32,7 @@ public sealed class SnapshotReader(BlobVault vault, StoredSnapshot snapshot)
             if (tree is not { } folder)
                 return null;
             var wanted = UnixPath.Encode(name);
-            var node = (await vault.GetTreeAsync(folder, cancel)).Nodes.FirstOrDefault(node => node.Name.Span.SequenceEqual(wanted));
+            var node = (await trees.GetAsync(folder, cancel)).Nodes.FirstOrDefault(node => node.Name.Span.SequenceEqual(wanted));
             if (node is null)
                 return null;
             found = new SnapshotEntry($"{found?.Path}/{name}", node);
@@ -42,7 +48,7 @@ public sealed class SnapshotReader(BlobVault vault, StoredSnapshot snapshot)
         if (tree is not { } id)
             return [];
         var prefix = "/" + folder.Trim('/');
-        return [.. (await vault.GetTreeAsync(id, cancel)).Nodes.Select(node => Named(prefix == "/" ? "" : prefix, node))];
+        return [.. (await trees.GetAsync(id, cancel)).Nodes.Select(node => Named(prefix == "/" ? "" : prefix, node))];
     }
 
     /// <summary>Everything below a folder that <see cref="FindAsync"/> gave.</summary>
@@ -122,7 +128,7 @@ public sealed class SnapshotReader(BlobVault vault, StoredSnapshot snapshot)
 
     private async Task<IEnumerator<SnapshotEntry>> OpenAsync(string folder, BlobId tree, CancellationToken cancel)
     {
-        var nodes = (await vault.GetTreeAsync(tree, cancel)).Nodes;
+        var nodes = (await trees.GetAsync(tree, cancel)).Nodes;
         return nodes.Select(node => Named(folder, node)).GetEnumerator();
     }
 

@@ -15,6 +15,8 @@ internal sealed class CliRun : IDisposable
 
     public int Width { get; init; } = 100;
 
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     public string Output { get; private set; } = "";
 
     public byte[] OutputBytes { get; private set; } = [];
@@ -42,7 +44,7 @@ internal sealed class CliRun : IDisposable
             Width = Width,
             Environment = Environment.GetValueOrDefault,
             Folder = Folder.Path,
-            Clock = TimeProvider.System,
+            Clock = Clock,
         };
         var code = await new RelustreCommand(outside).RunAsync(arguments, cancel);
         OutputBytes = output.ToArray();
