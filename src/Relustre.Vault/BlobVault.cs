@@ -23,7 +23,8 @@ public sealed class BlobVault : IAsyncDisposable
     /// <summary>The largest piece of content; a listing may be larger.</summary>
     public const int MaxBlobSize = 8 << 20;
 
-    private const int PieceSize = 1 << 20;
+    // No write takes that long, on whatever storage.
+    private static readonly TimeSpan LeftOverAfter = TimeSpan.FromDays(1);
 
     private readonly Storage storage;
     private readonly VaultConfig config;
@@ -35,6 +36,8 @@ public sealed class BlobVault : IAsyncDisposable
     private readonly IndexFiles indexFiles;
     private readonly PackWriter writer;
     private readonly BlobReader reader;
+    private readonly BlobIntake intake;
+    private readonly Holdings holdings;
     private readonly SnapshotFiles snapshots;
     private readonly LockKeeper locks;
 
@@ -49,6 +52,8 @@ public sealed class BlobVault : IAsyncDisposable
         indexFiles = new IndexFiles(files, index, faults);
         writer = new PackWriter(files, indexFiles, index);
         reader = new BlobReader(files, indexFiles, index, writer);
+        intake = new BlobIntake(indexFiles, writer, reader);
+        holdings = new Holdings(writer, reader);
         snapshots = new SnapshotFiles(files, faults);
         locks = new LockKeeper(files, options);
     }
@@ -124,51 +129,65 @@ public sealed class BlobVault : IAsyncDisposable
     /// <summary>Reads the index files that are new. Once before the first put, and again after each lock.</summary>
     public Task LoadIndexAsync(CancellationToken cancel) => indexFiles.LoadAsync(cancel);
 
+    /// <summary>
+    /// Once before a sweep, under its lock: reads the index, and notices packs that are lost or cut, which it tells to
+    /// <see cref="Faults"/>. What lay in them counts as absent from then on, so that a put stores it anew. Also removes what
+    /// an interrupted write left behind a day ago or earlier.
+    /// </summary>
+    public async Task PrepareToWriteAsync(CancellationToken cancel)
+    {
+        await storage.TidyAsync(options.Time.GetUtcNow() - LeftOverAfter, cancel);
+        await indexFiles.DisownLostAsync(cancel);
+        holdings.Forget();
+    }
+
+    /// <summary>
+    /// After damage was met: what lies in the same packs counts as absent from now on, and whatever else comes again is read
+    /// before it is believed to be there.
+    /// </summary>
+    public void DisownDamaged()
+    {
+        intake.Doubt();
+        indexFiles.DisownSpoilt();
+        holdings.Forget();
+    }
+
+    /// <summary>Whether a tree and all below it is there, without reading content. Costs nothing while nothing is known to be missing.</summary>
+    public ValueTask<bool> HoldsAsync(BlobId tree, CancellationToken cancel) => indexFiles.IsWhole
+        ? ValueTask.FromResult(Has(BlobKind.Tree, tree))
+        : holdings.HaveAllAsync(tree, cancel);
+
+    /// <summary>
+    /// After a sweep that stored lost content anew: takes packs out of the index of which nothing is missing any more, when
+    /// nobody else works on the vault. Without it the vault is as good for us, and restic wants its index rebuilt first.
+    /// </summary>
+    public async Task ForgetReplacedPacksAsync(CancellationToken cancel)
+    {
+        if (indexFiles.IsWhole)
+            return;
+        try
+        {
+            await using var alone = await LockAsync(exclusive: true, cancel);
+            await indexFiles.ForgetReplacedAsync(cancel);
+        }
+        catch (VaultLockedException)
+        {
+            // Another time.
+        }
+    }
+
     public bool Has(BlobKind kind, BlobId id) => writer.Has(kind, id);
 
     /// <summary>Stores <paramref name="content"/> unless it is there, and returns its address.</summary>
-    public async ValueTask<BlobId> PutAsync(BlobKind kind, ReadOnlyMemory<byte> content, CancellationToken cancel)
-    {
-        ArgumentOutOfRangeException.ThrowIfZero(content.Length);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(content.Length, kind == BlobKind.Data ? MaxBlobSize : (int)PackedBlob.MaxLength);
-        cancel.ThrowIfCancellationRequested();
-        if (!indexFiles.IsLoaded)
-            await indexFiles.LoadAsync(cancel);
-        var id = BlobId.Of(content.Span);
-        await writer.PutAsync(kind, id, content);
-        return id;
-    }
+    public ValueTask<BlobId> PutAsync(BlobKind kind, ReadOnlyMemory<byte> content, CancellationToken cancel) => intake.PutAsync(kind, content, cancel);
 
     /// <summary>Stores a file's content in pieces of 1 MiB; an empty file has none.</summary>
-    public async ValueTask<IReadOnlyList<BlobId>> PutContentAsync(ReadOnlyMemory<byte> content, CancellationToken cancel)
-    {
-        var pieces = new BlobId[(content.Length + PieceSize - 1) / PieceSize];
-        for (var at = 0; at < pieces.Length; at++)
-        {
-            var rest = content[(at * PieceSize)..];
-            pieces[at] = await PutAsync(BlobKind.Data, rest[..Math.Min(PieceSize, rest.Length)], cancel);
-        }
-
-        return pieces;
-    }
+    public ValueTask<IReadOnlyList<BlobId>> PutContentAsync(ReadOnlyMemory<byte> content, CancellationToken cancel) => intake.PutContentAsync(content, cancel);
 
     /// <summary>Stores a listing whose content and listings were put before.</summary>
     /// <exception cref="ArgumentException">A name no file can have, a name twice, or a blob that was not put.</exception>
-    public ValueTask<BlobId> PutTreeAsync(Tree tree, CancellationToken cancel)
-    {
-        foreach (var node in tree.Nodes)
-        {
-            if (node.Subtree is { } subtree && !Has(BlobKind.Tree, subtree))
-                throw new ArgumentException($"listing {subtree.Short} was not put before the tree that names it");
-            foreach (var piece in node.Content)
-            {
-                if (!Has(BlobKind.Data, piece))
-                    throw new ArgumentException($"content {piece.Short} was not put before the tree that names it");
-            }
-        }
-
-        return PutAsync(BlobKind.Tree, tree.Encode(), cancel);
-    }
+    /// <exception cref="VaultDamagedException">A blob that it names was found to be lost meanwhile.</exception>
+    public ValueTask<BlobId> PutTreeAsync(Tree tree, CancellationToken cancel) => intake.PutTreeAsync(tree, cancel);
 
     /// <summary>A blob's content, verified against its address.</summary>
     /// <exception cref="VaultDamagedException">It is not there, or not what was stored.</exception>
@@ -213,33 +232,12 @@ public sealed class BlobVault : IAsyncDisposable
         new KeyRing(storage).AddAsync(sealer.Keys, password, options, cancel);
 
     /// <summary>All key files; damaged ones are told to <see cref="Faults"/> and left out.</summary>
-    public async IAsyncEnumerable<VaultKey> KeysAsync([EnumeratorCancellation] CancellationToken cancel)
-    {
-        var ring = new KeyRing(storage);
-        foreach (var file in await ring.ListAsync(cancel))
-        {
-            if (await TryReadKeyAsync(ring, file.Name, cancel) is { } key)
-                yield return new VaultKey(file.Name, key.UserName, key.HostName, GoTime.ToDateTime(key.Created));
-        }
-    }
+    public IAsyncEnumerable<VaultKey> KeysAsync(CancellationToken cancel) => new KeyRing(storage).AllAsync(faults, cancel);
 
     public ValueTask DisposeAsync()
     {
         indexFiles.Dispose();
         sealer.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    private async Task<KeyFile?> TryReadKeyAsync(KeyRing ring, BlobId id, CancellationToken cancel)
-    {
-        try
-        {
-            return await ring.ReadAsync(id, cancel);
-        }
-        catch (VaultDamagedException damaged)
-        {
-            faults.Add(VaultFault.From(damaged, "its password opens nothing any more: add a new key with another one"));
-            return null;
-        }
     }
 }

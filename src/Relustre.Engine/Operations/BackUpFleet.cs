@@ -16,11 +16,20 @@ public sealed class BackUpFleet(BlobVault vault, CatalogueIndex index, Ledger le
     public async Task<IReadOnlyList<HostOutcome>> RunAsync(
         IReadOnlyList<Host> hosts, BackUpOptions options, Action<BackupEvent> report, CancellationToken cancel)
     {
-        Directory.CreateDirectory(options.MemoryFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var outcomes = await SweepAsync(hosts, options, report, cancel);
+        await vault.ForgetReplacedPacksAsync(cancel);
+        return outcomes;
+    }
+
+    private async Task<IReadOnlyList<HostOutcome>> SweepAsync(
+        IReadOnlyList<Host> hosts, BackUpOptions options, Action<BackupEvent> report, CancellationToken cancel)
+    {
+        // The lock first: a vault that takes nothing says so better than what else would fail for the same reason.
         await using var hold = await vault.LockAsync(exclusive: false, cancel);
+        HostMemory.Prepare(options.MemoryFolder, clock.GetUtcNow());
         var newest = await NewestCaptures.OfAsync(vault, cancel);
         // After the snapshots: one that is written in between then has its index read too.
-        await vault.LoadIndexAsync(cancel);
+        await vault.PrepareToWriteAsync(cancel);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancel, hold.LockLost);
         // A tree costs the cores of this machine; reading more of them at once would only take memory.
         using var cores = new SemaphoreSlim(Environment.ProcessorCount * 2);

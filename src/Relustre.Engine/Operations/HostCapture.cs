@@ -25,6 +25,7 @@ internal sealed class HostCapture(BlobVault vault, CatalogueIndex index, TimePro
         }
         catch (VaultDamagedException damaged) when (request.Parent is not null)
         {
+            vault.DisownDamaged();
             return Troubled(await OfAsync(host, request with { Parent = null }, options, report, cancel), damaged);
         }
 #pragma warning disable CA1031 // One server, whatever it sends and whatever that does to us, never spoils the others.
@@ -37,15 +38,15 @@ internal sealed class HostCapture(BlobVault vault, CatalogueIndex index, TimePro
         }
     }
 
-    // One host's damaged snapshot is no reason to leave all others without a backup. Without a memory it is told each time.
+    // One host's damaged snapshot is no reason to leave all others without a backup. What the vault could not read it does not
+    // believe to have, so all of it is stored anew.
     private static CapturedHost Troubled(CapturedHost whole, VaultDamagedException damaged) => whole.Archived is not { } archived
         ? whole
         : whole with
         {
             Archived = archived with
             {
-                Memory = null,
-                Problems = [.. archived.Problems, new ManifestProblem("vault", $"the last snapshot cannot be read, so all was read anew: {damaged.Message}")],
+                Problems = [.. archived.Problems, new ManifestProblem("vault", $"the last snapshot could not be read, so all was taken from the server anew: {damaged.Message}")],
             },
         };
 

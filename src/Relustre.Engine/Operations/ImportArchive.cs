@@ -19,7 +19,7 @@ public sealed class ImportArchive(BlobVault vault, CatalogueIndex index, TimePro
     public async Task<ImportedArchive> RunAsync(AppendixArchive archive, string host, CancellationToken cancel)
     {
         await using var hold = await vault.LockAsync(exclusive: false, cancel);
-        await vault.LoadIndexAsync(cancel);
+        await vault.PrepareToWriteAsync(cancel);
         foreach (var file in archive.Files.Where(file => !SnapshotLayout.IsOurs(file.Path) && file.Path != "/"))
             await AddAsync(file, cancel);
         var components = await AddComponentsAsync(archive, cancel);

@@ -18,7 +18,7 @@ public sealed class LookAtFleet(BlobVault vault, CatalogueIndex index, TimeProvi
         IReadOnlyList<Host> hosts, BackUpOptions options, Action<BackupEvent> report, CancellationToken cancel)
     {
         var newest = await NewestCaptures.OfAsync(vault, cancel);
-        await scratch.LoadIndexAsync(cancel);
+        await scratch.PrepareToWriteAsync(cancel);
         var capture = new HostCapture(scratch, index, clock);
         var seen = new SeenHost[hosts.Count];
         using var cores = new SemaphoreSlim(Environment.ProcessorCount * 2);

@@ -36,9 +36,9 @@ internal sealed class Sweep(BlobVault vault, Ledger ledger, BackUpOptions option
             var ended = new List<(CapturedHost Host, HostOutcome Outcome)>();
             foreach (var host in hosts)
                 ended.Add((host, await EndAsync(host, at, cancel)));
+            var unnoted = Note(ended.Select(end => SightingOf(end.Host, end.Outcome, at)));
             foreach (var (host, outcome) in ended)
-                Publish(host, outcome);
-            ledger.Note(ended.Select(end => SightingOf(end.Host, end.Outcome, at)));
+                Publish(host, outcome, unnoted);
             Volatile.Write(ref committed, clock.GetTimestamp());
         }
         finally
@@ -89,9 +89,25 @@ internal sealed class Sweep(BlobVault vault, Ledger ledger, BackUpOptions option
             ProgramVersion = ProgramVersion.Text,
         }, cancel);
 
-    private void Publish(CapturedHost host, HostOutcome outcome)
+    // The snapshots are safe by now, and a missing line is no reason to leave the other servers without a backup.
+    private ManifestProblem? Note(IEnumerable<Sighting> sightings)
     {
-        var whole = outcome with { Problems = host.Archived?.Problems ?? [], Bytes = host.Bytes, Elapsed = host.Elapsed };
+        try
+        {
+            ledger.Note(sightings);
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new("ledger", $"what was read is safe in the vault, but that the server was seen could not be written down in {ledger.Folder}: "
+                + $"{failure.Message}. Free some space, or correct the folder's mode, and run the backup again");
+        }
+    }
+
+    private void Publish(CapturedHost host, HostOutcome outcome, ManifestProblem? unnoted)
+    {
+        var problems = host.Archived?.Problems ?? [];
+        var whole = outcome with { Problems = unnoted is null ? problems : [.. problems, unnoted], Bytes = host.Bytes, Elapsed = host.Elapsed };
         if (host.Archived?.Memory is { } memory && SnapshotOf(outcome) is { } snapshot)
             (memory with { Snapshot = snapshot.ToString() }).Keep(options.MemoryFolder, host.Host);
         lock (books)

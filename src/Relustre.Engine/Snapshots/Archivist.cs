@@ -6,15 +6,19 @@ namespace Relustre.Snapshots;
 /// <summary>Brings one server's capture into the vault, reading from the server only what the last snapshot does not have.</summary>
 internal sealed class Archivist(BlobVault vault, CatalogueIndex index, string memoryFolder)
 {
+    private static readonly ManifestProblem StoredAnew = new(
+        "vault", "part of what the last snapshot holds is lost in the vault; what the server still has of it was taken anew");
+
     /// <summary>The snapshot itself is written by the caller, when the content of the whole sweep is on disk.</summary>
     public async Task<ArchivedHost> ArchiveAsync(
         ArchiveRequest request, CaptureSession session, Action<CaptureProgress> report, CancellationToken cancel)
     {
         report(new CaptureProgress.Listing());
         var memory = request.Parent is { } parent ? HostMemory.Recall(memoryFolder, request.Host, parent.Id, index.Digest) : null;
+        var isWhole = request.Parent is null || await vault.HoldsAsync(request.Parent.Record.Tree, cancel);
         var listing = await session.ListAsync(cancel);
         IReadOnlyList<ComponentOutput>? tools = null;
-        if (memory?.Listing is { } known && known == listing.Digest && vault.Has(BlobKind.Tree, request.Parent!.Record.Tree))
+        if (memory?.Listing is { } known && known == listing.Digest && isWhole)
         {
             report(new CaptureProgress.Tools());
             tools = await session.ToolsAsync(cancel);
@@ -27,6 +31,7 @@ internal sealed class Archivist(BlobVault vault, CatalogueIndex index, string me
         report(new CaptureProgress.Tools());
         tools ??= await session.ToolsAsync(cancel);
         report(new CaptureProgress.Storing());
-        return await assembly.FinishAsync(session, listing, tools, cancel);
+        var archived = await assembly.FinishAsync(session, listing, tools, cancel);
+        return isWhole ? archived : archived with { Problems = [.. archived.Problems, StoredAnew] };
     }
 }

@@ -62,6 +62,21 @@ internal sealed record HostMemory
         }
     }
 
+    /// <summary>Makes the folder, and removes what writes that were interrupted a day ago or earlier left in it.</summary>
+    public static void Prepare(string folder, DateTimeOffset now)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            foreach (var left in new DirectoryInfo(folder).EnumerateFiles("*.json.*").Where(file => IsLeftOver(file, now)))
+                left.Delete();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // Without a memory the next backup only reads more.
+        }
+    }
+
     public void Keep(string folder, string host)
     {
         var path = PathOf(folder, host);
@@ -74,7 +89,23 @@ internal sealed record HostMemory
         catch (Exception full) when (full is IOException or UnauthorizedAccessException)
         {
             // The snapshot is safe in the vault; without a memory the next backup only reads more.
+            Discard(temporary);
+        }
+    }
+
+    // A host's own name may hold ".json." too; its memory still ends in ".json".
+    private static bool IsLeftOver(FileInfo file, DateTimeOffset now) =>
+        Guid.TryParseExact(file.Extension.TrimStart('.'), "N", out _) && file.LastWriteTimeUtc < now - TimeSpan.FromDays(1);
+
+    private static void Discard(string temporary)
+    {
+        try
+        {
             File.Delete(temporary);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // It is removed when it is a day old.
         }
     }
 

@@ -10,6 +10,8 @@ namespace Relustre.Snapshots;
 /// </summary>
 public sealed class Ledger(string folder)
 {
+    public string Folder => folder;
+
     // restic ignores what it does not know in a repository's folder, so the ledger goes wherever the vault goes.
     public static Ledger BesideVault(string vaultFolder) => new(Path.Combine(vaultFolder, "relustre"));
 

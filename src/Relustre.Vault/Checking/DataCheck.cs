@@ -16,10 +16,15 @@ internal sealed class DataCheck(CheckContext context, VaultContents contents)
         await Parallel.ForEachAsync(packs, cancel, async (pack, stop) =>
         {
             foreach (var problem in await ProblemsAsync(pack, stop))
-                await context.DamageAsync(Storage.NameOf(StorageArea.Data, pack.Name), problem, stop);
+                await TellAsync(pack.Name, problem, stop);
             context.Progress?.Report(new CheckProgress("data", Interlocked.Add(ref done, pack.Size), total));
         });
     }
+
+    // What no index names is part of no snapshot.
+    private ValueTask TellAsync(BlobId pack, string problem, CancellationToken cancel) => contents.Packs.ContainsKey(pack)
+        ? context.DamageAsync(Storage.NameOf(StorageArea.Data, pack), problem, cancel, CheckContext.WhenPackDamaged)
+        : context.NoteAsync(Storage.NameOf(StorageArea.Data, pack), $"{problem}, and no index names it", "harmless: 'restic prune' removes it", cancel);
 
     private async ValueTask<List<string>> ProblemsAsync(StoredFile file, CancellationToken cancel)
     {

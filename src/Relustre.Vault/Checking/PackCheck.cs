@@ -10,8 +10,11 @@ internal sealed class PackCheck(CheckContext context, VaultContents contents)
     {
         var listing = await context.Files.Storage.ListAsync(StorageArea.Data, cancel);
         var sizes = listing.ToDictionary(file => file.Name, file => file.Size);
-        foreach (var pack in contents.Packs.Values)
-            await CheckAsync(pack, sizes, cancel);
+        var lost = contents.Packs.Values.Select(pack => (Pack: pack, Problem: ProblemOf(pack, sizes))).Where(found => found.Problem is not null).ToList();
+        contents.LostPacks.UnionWith(lost.Select(found => found.Pack.Id));
+        contents.Arrange();
+        foreach (var (pack, problem) in lost)
+            await LostAsync(pack, problem!, cancel);
         foreach (var file in listing.Where(file => !contents.Packs.ContainsKey(file.Name)))
         {
             await context.NoteAsync(Storage.NameOf(StorageArea.Data, file.Name), "no index names it: an interrupted run left it",
@@ -22,18 +25,16 @@ internal sealed class PackCheck(CheckContext context, VaultContents contents)
         return listing;
     }
 
-    private async ValueTask CheckAsync(Pack pack, Dictionary<BlobId, long> sizes, CancellationToken cancel)
+    private static string? ProblemOf(Pack pack, Dictionary<BlobId, long> sizes)
     {
         var expected = PackHeader.PackSize(pack.Blobs);
-        if (!sizes.TryGetValue(pack.Id, out var size))
-            await LostAsync(pack, "it is gone", cancel);
-        else if (size != expected)
-            await LostAsync(pack, $"it has {size} bytes where the index says {expected}", cancel);
+        return !sizes.TryGetValue(pack.Id, out var size) ? "it is gone"
+            : size != expected ? $"it has {size} bytes where the index says {expected}"
+            : null;
     }
 
-    private ValueTask LostAsync(Pack pack, string problem, CancellationToken cancel)
-    {
-        contents.LostPacks.Add(pack.Id);
-        return context.DamageAsync(Storage.NameOf(StorageArea.Data, pack.Id), problem, cancel);
-    }
+    private ValueTask LostAsync(Pack pack, string problem, CancellationToken cancel) => contents.IsReplaced(pack)
+        ? context.NoteAsync(Storage.NameOf(StorageArea.Data, pack.Id), $"{problem}, and all that it held is stored elsewhere",
+            "harmless: the next backup takes it out of the index, as 'restic rebuild-index' does", cancel)
+        : context.DamageAsync(Storage.NameOf(StorageArea.Data, pack.Id), problem, cancel, CheckContext.WhenPackLost);
 }

@@ -72,14 +72,34 @@ internal sealed class TreeCheck(CheckContext context, VaultContents contents, IR
 
     private async ValueTask<byte[]> ReadAsync(BlobId id, CancellationToken cancel)
     {
-        if (!contents.Blobs.TryFind(BlobKind.Tree, id, out var pack, out var blob))
-            throw new VaultDamagedException("index", $"listing {id.Short} is in no index");
+        VaultDamagedException? first = null;
+        while (contents.Blobs.TryFind(BlobKind.Tree, id, out var pack, out var blob))
+        {
+            try
+            {
+                var listing = await ReadAsync(pack, blob, cancel);
+                if (first is not null)
+                    await context.DamageAsync(first.What, $"{first.Problem}; another pack has the same listing", cancel, CheckContext.WhenPackDamaged);
+                return listing;
+            }
+            catch (VaultDamagedException damaged)
+            {
+                first ??= damaged;
+                contents.Blobs.Distrust(BlobKind.Tree, id, pack);
+            }
+        }
+
+        throw first ?? new VaultDamagedException("index", $"listing {id.Short} is in no index");
+    }
+
+    private async ValueTask<byte[]> ReadAsync(BlobId pack, PackedBlob blob, CancellationToken cancel)
+    {
         var what = Storage.NameOf(StorageArea.Data, pack);
         if (blob.Length > PackedBlob.MaxLength)
-            throw new VaultDamagedException(what, $"listing {id.Short} claims a length that cannot be");
+            throw new VaultDamagedException(what, $"listing {blob.Id.Short} claims a length that cannot be");
         var stored = await context.Files.Storage.ReadAsync(StorageArea.Data, pack, blob.Offset, (int)blob.Length, cancel)
-            ?? throw new VaultDamagedException(what, $"listing {id.Short} lies in it, and it is gone");
-        return codec.Open(id, stored, blob.PlainLength, what);
+            ?? throw new VaultDamagedException(what, $"listing {blob.Id.Short} lies in it, and it is gone");
+        return codec.Open(blob.Id, stored, blob.PlainLength, what);
     }
 
     private static void CheckOrder(Tree tree, List<string> problems)

@@ -18,11 +18,19 @@ internal sealed class VaultContents
     /// <summary>False when the pack stands in an index file already.</summary>
     public bool Add(Pack pack)
     {
-        Blobs.Add([pack], indexed: true);
         if (!Packs.TryAdd(pack.Id, pack))
             return false;
         foreach (var blob in pack.Blobs)
             Trees += blob.Kind == BlobKind.Tree ? 1 : 0;
         return true;
     }
+
+    /// <summary>When it is known which packs are lost: a blob is found in one of those only if no other has it.</summary>
+    public void Arrange()
+    {
+        Blobs.Add([.. Packs.Values.Where(pack => !LostPacks.Contains(pack.Id))], indexed: true);
+        Blobs.Add([.. Packs.Values.Where(pack => LostPacks.Contains(pack.Id))], indexed: true);
+    }
+
+    public bool IsReplaced(Pack pack) => pack.Blobs.All(blob => Blobs.TryFind(blob.Kind, blob.Id, out var place, out _) && !LostPacks.Contains(place));
 }

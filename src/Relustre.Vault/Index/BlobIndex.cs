@@ -7,7 +7,12 @@ internal sealed class BlobIndex
 {
     private readonly Lock gate = new();
     private readonly Dictionary<BlobId, BlobLocation>[] blobs = [[], []];
-    private readonly List<(BlobId Id, bool Indexed)> packs = [];
+
+    // The few blobs that lie in more than one pack: two writers brought them at once, or a lost pack's were stored anew.
+    private readonly Dictionary<BlobId, List<BlobLocation>>[] copies = [[], []];
+    private readonly List<IndexedPack> packs = [];
+    private readonly HashSet<BlobId> lost = [];
+    private readonly HashSet<(BlobId Pack, BlobId Blob)> spoilt = [];
 
     public int Count
     {
@@ -53,13 +58,56 @@ internal sealed class BlobIndex
         lock (gate)
         {
             Reserve(added);
-            foreach (var pack in added)
+            foreach (var pack in added.Where(pack => !lost.Contains(pack.Id)))
             {
-                packs.Add((pack.Id, indexed));
+                packs.Add(new(pack.Id, indexed, PackHeader.PackSize(pack.Blobs)));
                 foreach (var blob in pack.Blobs)
                     Add(blob, indexed);
             }
         }
+    }
+
+    /// <summary>Never again believes that the blob lies in this pack; where another has it too, it is found there.</summary>
+    public void Distrust(BlobKind kind, BlobId id, BlobId pack)
+    {
+        lock (gate)
+        {
+            spoilt.Add((pack, id));
+            if (blobs[(int)kind].TryGetValue(id, out var at) && packs[at.Pack].Id == pack)
+                Replace(kind, id);
+        }
+    }
+
+    /// <summary>Compares with what is there; nothing is found any more in a pack that is gone or has another size.</summary>
+    /// <param name="present">Listed after the index was read: a pack is written before the index that names it.</param>
+    public PackInventory Disown(IReadOnlyDictionary<BlobId, long> present)
+    {
+        lock (gate)
+        {
+            var bad = packs.Where(pack => pack.Indexed && present.GetValueOrDefault(pack.Id, -1) != pack.Size && lost.Add(pack.Id))
+                .Select(pack => new LostPack(pack.Id, present.TryGetValue(pack.Id, out var size) ? size : null, pack.Size)).ToList();
+            if (bad.Count > 0)
+                ReplaceLost();
+            var known = packs.Select(pack => pack.Id).ToHashSet();
+            return new(bad, IsWhole: lost.Count == 0 && spoilt.Count == 0 && present.Keys.All(known.Contains));
+        }
+    }
+
+    /// <summary>Finds nothing any more in packs of which a blob was found damaged: what is next to it may be, too.</summary>
+    public void DisownSpoilt()
+    {
+        lock (gate)
+        {
+            lost.UnionWith(spoilt.Select(one => one.Pack));
+            ReplaceLost();
+        }
+    }
+
+    /// <summary>True of a lost pack when everything that it held rests elsewhere.</summary>
+    public bool IsReplaced(Pack pack)
+    {
+        lock (gate)
+            return lost.Contains(pack.Id) && pack.Blobs.All(blob => IsDurable(blob.Kind, blob.Id));
     }
 
     public void Clear()
@@ -67,17 +115,54 @@ internal sealed class BlobIndex
         lock (gate)
         {
             packs.Clear();
-            foreach (var kind in blobs)
-                kind.Clear();
+            foreach (var kind in Enum.GetValues<BlobKind>())
+            {
+                blobs[(int)kind].Clear();
+                copies[(int)kind].Clear();
+            }
         }
     }
 
     private void Add(PackedBlob blob, bool indexed)
     {
+        var pack = packs[^1].Id;
+        if (spoilt.Contains((pack, blob.Id)))
+            return;
         var location = new BlobLocation(packs.Count - 1, blob.Offset, blob.Length, blob.PlainLength);
         var known = blobs[(int)blob.Kind];
-        if (!known.TryAdd(blob.Id, location) && indexed && !packs[known[blob.Id].Pack].Indexed)
+        if (known.TryAdd(blob.Id, location))
+            return;
+        var other = known[blob.Id];
+        if (indexed && !packs[other.Pack].Indexed)
             known[blob.Id] = location;
+        else
+            other = location;
+        if (packs[other.Pack].Id != packs[known[blob.Id].Pack].Id)
+            CopiesOf(blob).Add(other);
+    }
+
+    private List<BlobLocation> CopiesOf(PackedBlob blob)
+    {
+        var known = copies[(int)blob.Kind];
+        return known.TryGetValue(blob.Id, out var list) ? list : known[blob.Id] = [];
+    }
+
+    private void ReplaceLost()
+    {
+        foreach (var kind in Enum.GetValues<BlobKind>())
+            foreach (var id in blobs[(int)kind].Where(blob => lost.Contains(packs[blob.Value.Pack].Id)).Select(blob => blob.Key).ToList())
+                Replace(kind, id);
+    }
+
+    private void Replace(BlobKind kind, BlobId id)
+    {
+        var others = copies[(int)kind].GetValueOrDefault(id, [])
+            .Where(other => !lost.Contains(packs[other.Pack].Id) && !spoilt.Contains((packs[other.Pack].Id, id)))
+            .OrderByDescending(other => packs[other.Pack].Indexed).ToList();
+        if (others is [var next, ..])
+            blobs[(int)kind][id] = next;
+        else
+            blobs[(int)kind].Remove(id);
     }
 
     private void Reserve(IReadOnlyList<Pack> added)
@@ -92,4 +177,6 @@ internal sealed class BlobIndex
         for (var kind = 0; kind < 2; kind++)
             blobs[kind].EnsureCapacity(blobs[kind].Count + more[kind]);
     }
+
+    private readonly record struct IndexedPack(BlobId Id, bool Indexed, long Size);
 }

@@ -8,6 +8,7 @@ namespace Relustre.Vault.Index;
 internal sealed class IndexFiles(VaultFiles files, BlobIndex index, FaultReport faults) : IDisposable
 {
     private const int MaxBlobsPerFile = 50_000;
+    private const string WhenLost = "what servers still have of it is stored anew by this run; 'relustre check' names the snapshots that miss the rest";
     private readonly SemaphoreSlim gate = new(1);
     private readonly HashSet<BlobId> loaded = [];
     private readonly List<Pack> waiting = [];
@@ -16,6 +17,9 @@ internal sealed class IndexFiles(VaultFiles files, BlobIndex index, FaultReport 
 
     /// <summary>How many index files could not be read at the last load.</summary>
     public int Damaged { get; private set; }
+
+    /// <summary>False when something that the index named may be missing, as far as was seen so far.</summary>
+    public bool IsWhole { get; private set; } = true;
 
     /// <summary>Reads what is new. A file that vanished means that blobs may have: then everything is read again.</summary>
     public async Task LoadAsync(CancellationToken cancel)
@@ -40,6 +44,47 @@ internal sealed class IndexFiles(VaultFiles files, BlobIndex index, FaultReport 
         finally
         {
             gate.Release();
+        }
+    }
+
+    /// <summary>
+    /// Compares the index with the packs that are there: what lies in a lost one is not known any more, so that it is stored
+    /// anew when it comes again. Each such pack is told.
+    /// </summary>
+    public async Task DisownLostAsync(CancellationToken cancel)
+    {
+        await LoadAsync(cancel);
+        var present = (await files.Storage.ListAsync(StorageArea.Data, cancel)).ToDictionary(file => file.Name, file => file.Size);
+        var inventory = index.Disown(present);
+        IsWhole = inventory.IsWhole && Damaged == 0;
+        foreach (var pack in inventory.Lost)
+            faults.Add(new VaultFault(FaultSeverity.Damage, Storage.NameOf(StorageArea.Data, pack.Id), pack.Problem, WhenLost));
+    }
+
+    /// <summary>Believes nothing any more of packs in which damage was met, so that what comes again is stored anew.</summary>
+    public void DisownSpoilt()
+    {
+        IsWhole = false;
+        index.DisownSpoilt();
+    }
+
+    /// <summary>
+    /// Takes packs that are lost out of the index files once all that they held is stored elsewhere. Under an exclusive lock:
+    /// others may be reading the files that are replaced.
+    /// </summary>
+    public async Task ForgetReplacedAsync(CancellationToken cancel)
+    {
+        await LoadAsync(cancel);
+        foreach (var (id, packs) in await ReadAllAsync([.. loaded], cancel))
+        {
+            var kept = packs.Where(pack => !index.IsReplaced(pack)).ToList();
+            if (kept.Count == packs.Count)
+                continue;
+            // The new file first: twice the same is harmless.
+            if (kept.Count > 0)
+                loaded.Add(await files.WriteAsync(StorageArea.Index, IndexCodec.Encode(kept), cancel));
+            await files.Storage.DeleteAsync(StorageArea.Index, id, cancel);
+            loaded.Remove(id);
         }
     }
 

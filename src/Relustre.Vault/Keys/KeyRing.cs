@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using Relustre.Vault.Json;
 using Relustre.Vault.Sealing;
 
 namespace Relustre.Vault.Keys;
@@ -49,6 +51,16 @@ internal sealed class KeyRing(Storage storage)
     public async Task<IReadOnlyList<StoredFile>> ListAsync(CancellationToken cancel) =>
         [.. (await storage.ListAsync(StorageArea.Keys, cancel)).OrderBy(file => file.Name)];
 
+    /// <summary>All that can be read; the others are told.</summary>
+    public async IAsyncEnumerable<VaultKey> AllAsync(FaultReport faults, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var file in await ListAsync(cancel))
+        {
+            if (await TryReadAsync(file.Name, faults, cancel) is { } key)
+                yield return new VaultKey(file.Name, key.UserName, key.HostName, GoTime.ToDateTime(key.Created));
+        }
+    }
+
     public async Task<KeyFile> ReadAsync(BlobId id, CancellationToken cancel)
     {
         var what = Storage.NameOf(StorageArea.Keys, id);
@@ -57,6 +69,19 @@ internal sealed class KeyRing(Storage storage)
         return BlobId.Of(content) == id
             ? KeyFile.Decode(content, what)
             : throw new VaultDamagedException(what, "its content does not match its name");
+    }
+
+    private async Task<KeyFile?> TryReadAsync(BlobId id, FaultReport faults, CancellationToken cancel)
+    {
+        try
+        {
+            return await ReadAsync(id, cancel);
+        }
+        catch (VaultDamagedException damaged)
+        {
+            faults.Add(VaultFault.From(damaged, "its password opens nothing any more: add a new key with another one"));
+            return null;
+        }
     }
 
     private VaultException Refusal(int tried, VaultDamagedException? damage) => tried == 0

@@ -6,6 +6,7 @@ namespace Relustre.Vault;
 /// <summary>A vault in a folder of a mounted file system.</summary>
 public sealed class LocalStorage(string folder) : Storage
 {
+    private const string TemporaryMark = "-tmp-";
     private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode WritingMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode FinishedMode = UnixFileMode.UserRead;
@@ -59,6 +60,41 @@ public sealed class LocalStorage(string folder) : Storage
 
     public override ValueTask<bool> ExistsAsync(StorageArea area, BlobId name, CancellationToken cancel) =>
         ValueTask.FromResult(File.Exists(PathOf(area, name)));
+
+    public override ValueTask TidyAsync(DateTimeOffset before, CancellationToken cancel)
+    {
+        try
+        {
+            foreach (var path in Temporaries(before))
+            {
+                cancel.ThrowIfCancellationRequested();
+                File.Delete(path);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // They only take space: whoever writes next is told what is wrong with the disk.
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private List<string> Temporaries(DateTimeOffset before) =>
+    [
+        .. from area in Enum.GetValues<StorageArea>()
+           let place = Path.Combine(folder, FolderOf(area))
+           where Directory.Exists(place)
+           from path in new FileSystemEnumerable<string>(
+               place, (ref entry) => entry.ToFullPath(), new() { RecurseSubdirectories = area == StorageArea.Data })
+           {
+               ShouldIncludePredicate = (ref entry) => IsTemporary(entry.FileName) && !entry.IsDirectory && entry.LastWriteTimeUtc < before,
+           }
+           select path,
+    ];
+
+    // The name that it would have got, and restic's or our mark behind it.
+    private static bool IsTemporary(ReadOnlySpan<char> name) => name.IndexOf(TemporaryMark, StringComparison.Ordinal) is > 0 and var end
+        && (name[..end] is "config" || BlobId.TryParse(name[..end], out _));
 
     private string PathOf(StorageArea area, BlobId name)
     {
@@ -119,7 +155,7 @@ public sealed class LocalStorage(string folder) : Storage
     private static void WriteWhole(string path, ReadOnlySpan<byte> content)
     {
         var place = Path.GetDirectoryName(path)!; // PathOf never returns a root.
-        var temporary = $"{path}-tmp-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+        var temporary = $"{path}{TemporaryMark}{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
         try
         {
             if (!Directory.Exists(place))

@@ -29,6 +29,9 @@ public abstract class Storage
 
     public abstract ValueTask<bool> ExistsAsync(StorageArea area, BlobId name, CancellationToken cancel);
 
+    /// <summary>Removes what writes that were interrupted before <paramref name="before"/> left behind, where that can be. Never fails for it.</summary>
+    public virtual ValueTask TidyAsync(DateTimeOffset before, CancellationToken cancel) => ValueTask.CompletedTask;
+
     /// <summary>What an administrator sees in a listing: <c>index/0123…</c>.</summary>
     public static string NameOf(StorageArea area, BlobId name) =>
         area == StorageArea.Config ? "config" : $"{FolderOf(area)}/{name}";
