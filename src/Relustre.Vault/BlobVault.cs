@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Relustre.Vault.Checking;
 using Relustre.Vault.Files;
 using Relustre.Vault.Index;
-using Relustre.Vault.Json;
 using Relustre.Vault.Keys;
 using Relustre.Vault.Locks;
 using Relustre.Vault.Packs;
