@@ -63,22 +63,19 @@ internal sealed class BackupCommand : Verb
         CommandRun run, Site site, IReadOnlyList<HostEntry> chosen, Action<BackupEvent> report, CancellationToken cancel)
     {
         await using var vault = await run.OpenVaultAsync(site, cancel);
-        var outcomes = new List<HostOutcome>();
         // Servers whose keys stay at home are read with another script.
-        foreach (var group in chosen.GroupBy(host => host.SshKeys))
+        var whole = new CatalogueIndex(site.CatalogueFor(sshKeys: true));
+        var keyless = new Lazy<CatalogueIndex>(() => new(site.CatalogueFor(sshKeys: false)));
+        var closed = chosen.Where(host => !host.SshKeys).Select(host => host.Name).ToHashSet(StringComparer.Ordinal);
+        var fleet = new BackUpFleet(
+            vault, host => closed.Contains(host.Name) ? keyless.Value : whole, Ledger.BesideVault(site.VaultFolder), run.Outside.Clock);
+        return await fleet.RunAsync([.. chosen.Select(site.HostOf)], new()
         {
-            var fleet = new BackUpFleet(
-                vault, new CatalogueIndex(site.CatalogueFor(group.Key)), Ledger.BesideVault(site.VaultFolder), run.Outside.Clock);
-            var options = new BackUpOptions
-            {
-                MemoryFolder = site.MemoryFolder,
-                Parallel = site.File.Parallel,
-                Limits = site.Limits,
-                Tags = run.Value(tags) ?? [],
-            };
-            outcomes.AddRange(await fleet.RunAsync([.. group.Select(site.HostOf)], options, report, cancel));
-        }
-        return outcomes;
+            MemoryFolder = site.MemoryFolder,
+            Parallel = site.File.Parallel,
+            Limits = site.Limits,
+            Tags = run.Value(tags) ?? [],
+        }, report, cancel);
     }
 
     private static void Tell(Screen screen, IReadOnlyList<HostOutcome> outcomes, TimeSpan elapsed)

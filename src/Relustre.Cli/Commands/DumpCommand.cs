@@ -43,7 +43,7 @@ internal sealed class DumpCommand : Verb
         var reader = await CommandRun.FindAsync(vault, run.Value(snapshot)!, cancel); // The parser has insisted on both.
         var entry = await FindAsync(reader, run.Value(path)!, cancel);
         if (!run.Value(secrets) && SecretPaths.Holds(site.CatalogueFor(sshKeys: true), entry.Path))
-            throw new CommandFailedException($"{entry.Path} holds secrets: add --show-secrets to print it all the same", ExitCode.GateRefused);
+            throw new CommandFailedException($"{entry.Path} holds secrets, or nobody knows what it holds: add --show-secrets to print it all the same", ExitCode.GateRefused);
         if (run.Screen.IsJson)
             run.Screen.Json(
                 new DumpReply(EntryReply.Of(entry), Convert.ToBase64String((await reader.ReadAsync(entry, cancel)).Span)), Replies.Json.DumpReply);

@@ -21,7 +21,7 @@ internal sealed class ImportCommand : Verb
     public override IReadOnlyList<string> Details =>
     [
         "Reads an archive that the installation guide's backup script made (or one that was put together by hand in its manner) and stores it as a snapshot of the time "
-            + "when it was made, tagged 'imported'. Nothing in it is run, and nothing is unpacked on this machine.",
+            + "when it was made (told by its name, or by its newest file), tagged 'imported'. Nothing in it is run, and nothing is unpacked on this machine.",
         "An archive that could not come from such a script (names that lead elsewhere, devices, bombs, damage) is refused. Importing the same one again changes nothing.",
     ];
 
@@ -47,6 +47,8 @@ internal sealed class ImportCommand : Verb
             .RunAsync(archive, name, cancel);
         foreach (var leftOut in archive.LeftOut)
             run.Screen.Note($"left out: {Printable.Line(leftOut)}");
+        if (archive.At is null && imported.IsNew)
+            run.Screen.Note($"the archive does not tell when it was made; its newest file is of {Units.Time(imported.Snapshot.Record.Time)}, and so is the snapshot");
         if (run.Screen.IsJson)
             run.Screen.Json(
                 new ImportReply(SnapshotReply.Of(imported.Snapshot), imported.Files, imported.IsNew, [.. archive.LeftOut.Select(JsonText.Text)]),

@@ -19,6 +19,12 @@ public sealed record CaptureLimits
     /// <summary>All that one session may send.</summary>
     public long TotalBytes { get; init; } = 1L << 30;
 
+    /// <summary>Of what all tools said; it lies in memory until the host is done.</summary>
+    public long ToolBytes { get; init; } = 64L << 20;
+
+    /// <summary>Of content that is kept because a hard link to it may come; what is beyond is asked for once more.</summary>
+    public long LinkedBytes { get; init; } = 64L << 20;
+
     public TimeSpan WholeTime { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The longest wait for the next byte.</summary>

@@ -121,7 +121,7 @@ public sealed partial class CaptureSession : IAsyncDisposable
     public async Task<IReadOnlyList<ComponentOutput>> ToolsAsync(CancellationToken cancel)
     {
         Begin();
-        var answers = await new ToolAnswers(stream, script, connection.Host.Root is not null).ReadAsync(cancel);
+        var answers = await new ToolAnswers(stream, script, limits, connection.Host.Root is not null).ReadAsync(cancel);
         isAnswering = false;
         return answers;
     }

@@ -16,9 +16,9 @@ internal sealed class ListingReader(SessionStream stream, CaptureLimits limits)
             var path = Unmarked(await FieldAsync(cancel));
             var target = await FieldAsync(cancel);
             if (entries.Count == limits.Entries)
-                throw stream.Broken($"listed more than {limits.Entries} entries; narrow the site's own paths, or leave a folder out");
+                throw stream.Broken($"listed more than {limits.Entries} entries; narrow the site's own paths, or allow more (site.yaml, limits: files)");
             if (stream.Received - begin > limits.ListingBytes)
-                throw stream.Broken($"sent a listing of more than {limits.ListingBytes >> 20} MiB");
+                throw stream.Broken($"sent a listing of more than {limits.ListingBytes >> 20} MiB; narrow the site's own paths, or allow more (site.yaml, limits: listing-size)");
             if (Entry(numbers, path, target) is { } entry)
                 entries.Add(entry with { Fingerprint = Print(numbers, path, target) });
         }

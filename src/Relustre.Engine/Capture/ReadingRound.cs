@@ -17,8 +17,10 @@ internal sealed class ReadingRound(
     private readonly HashSet<string> read = new(StringComparer.Ordinal);
     private readonly HashSet<string> misread = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ReadOnlyMemory<byte>> linked = new(StringComparer.Ordinal);
+    private readonly HashSet<string> unkept = new(StringComparer.Ordinal);
     private readonly List<CaptureProblem> problems = [];
     private readonly List<CapturedFile> closedFolders = [];
+    private long linkedBytes;
 
     /// <summary>Files in portions that can be asked for at once.</summary>
     public static IEnumerable<Dictionary<string, ListedFile>> Batches(IEnumerable<ListedFile> files)
@@ -116,6 +118,12 @@ internal sealed class ReadingRound(
             problems.Add(CaptureProblem.TooBig(path, entry.Size, limits));
             return null;
         }
+        if (entry.IsHardLink && unkept.Contains(entry.LinkTarget!))
+        {
+            // Asked for by itself, it comes with its content.
+            misread.Add(path);
+            return null;
+        }
         var content = entry switch
         {
             { IsHardLink: true } => Linked(entry),
@@ -123,12 +131,23 @@ internal sealed class ReadingRound(
             _ => default,
         };
         if (listed.Links > 1)
-            linked[entry.Path] = content;
+            Keep(entry.Path, content);
         if (listed.Kind == FileKind.File && content.Length != listed.Size)
             misread.Add(path);
         owners.TryAdd(('u', entry.User), listed.UserId);
         owners.TryAdd(('g', entry.Group), listed.GroupId);
         return Captured(listed, entry, content);
+    }
+
+    private void Keep(string path, ReadOnlyMemory<byte> content)
+    {
+        if (linkedBytes + content.Length > limits.LinkedBytes)
+        {
+            unkept.Add(path);
+            return;
+        }
+        linkedBytes += content.Length;
+        linked[path] = content;
     }
 
     private ReadOnlyMemory<byte> Linked(TarEntry entry) => linked.TryGetValue(entry.LinkTarget!, out var content)

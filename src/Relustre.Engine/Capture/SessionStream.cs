@@ -119,7 +119,7 @@ internal sealed class SessionStream(HostConnection connection, CaptureLimits lim
         if (end == 0)
             throw await connection.ExplainEndAsync(HasSpoken);
         if ((Received += end) > limits.TotalBytes)
-            throw Broken($"sent more than {limits.TotalBytes >> 20} MiB");
+            throw Broken($"sent more than {limits.TotalBytes >> 20} MiB; narrow the site's own paths, or allow more (site.yaml, limits: total-size)");
     }
 
     private async ValueTask<int> WithinTimeAsync(Func<CancellationToken, ValueTask<int>> work, CancellationToken cancel)
@@ -133,8 +133,8 @@ internal sealed class SessionStream(HostConnection connection, CaptureLimits lim
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             throw Broken(deadline.IsCancellationRequested
-                ? $"did not finish within {limits.WholeTime.TotalSeconds:0} seconds"
-                : $"was silent for {limits.Silence.TotalSeconds:0} seconds");
+                ? $"did not finish within {limits.WholeTime.TotalSeconds:0} seconds; see what hangs or is slow there, or allow more (site.yaml, limits: minutes)"
+                : $"was silent for {limits.Silence.TotalSeconds:0} seconds; see what hangs there, or allow more (site.yaml, limits: silence)");
         }
     }
 }

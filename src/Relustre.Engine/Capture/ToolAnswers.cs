@@ -4,7 +4,7 @@ using System.Text;
 namespace Relustre.Capture;
 
 /// <summary>Reads what the tools of a session left: for each its output, its complaint, and how it ended.</summary>
-internal sealed class ToolAnswers(SessionStream stream, CollectorScript script, bool isTree)
+internal sealed class ToolAnswers(SessionStream stream, CollectorScript script, CaptureLimits limits, bool isTree)
 {
     private const int TarRecord = 10240;
     private const int Killed = 137;
@@ -29,12 +29,16 @@ internal sealed class ToolAnswers(SessionStream stream, CollectorScript script, 
     {
         // Beside three files a tool there are the notes of who runs; a server that sends more is none of ours.
         var tar = new TarStream(stream, new() { Entries = 5 * script.Tools.Count + 20, ContentBytes = CollectorScript.ToolOutputLimit + 1 });
+        var total = 0L;
         try
         {
             while (await tar.NextAsync(cancel) is { } entry)
             {
-                if (entry.Kind == FileKind.File && entry.Path.Contains(':', StringComparison.Ordinal))
-                    files[entry.Path] = await tar.ContentAsync(cancel);
+                if (entry.Kind != FileKind.File || !entry.Path.Contains(':', StringComparison.Ordinal))
+                    continue;
+                if ((total += entry.Size) > limits.ToolBytes)
+                    throw stream.Broken($"has tools that say more than {limits.ToolBytes >> 20} MiB in all: something is wrong with them; see 'relustre collector {stream.Host}' for what they are");
+                files[entry.Path] = await tar.ContentAsync(cancel);
             }
             await tar.PassOverPaddingAsync(TarRecord, cancel);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Relustre.Hosts;
 using Relustre.Snapshots;
 using Relustre.Vault;
@@ -8,9 +9,15 @@ namespace Relustre.Operations;
 /// Backs up many hosts under one lock, with shared packs and one index. A host's failure is its outcome; the vault's own
 /// failure ends the sweep, and what was made durable before stays.
 /// </summary>
-public sealed class BackUpFleet(BlobVault vault, CatalogueIndex index, Ledger ledger, TimeProvider clock)
+/// <param name="indexOf">What is read of a host.</param>
+public sealed class BackUpFleet(BlobVault vault, Func<Host, CatalogueIndex> indexOf, Ledger ledger, TimeProvider clock)
 {
-    private readonly HostCapture capture = new(vault, index, clock);
+    private readonly ConcurrentDictionary<CatalogueIndex, HostCapture> captures = [];
+
+    /// <summary>The same of every host.</summary>
+    public BackUpFleet(BlobVault vault, CatalogueIndex index, Ledger ledger, TimeProvider clock) : this(vault, _ => index, ledger, clock)
+    {
+    }
 
     /// <exception cref="VaultException">The vault cannot take it (locked, full, read-only, damaged).</exception>
     public async Task<IReadOnlyList<HostOutcome>> RunAsync(
@@ -39,6 +46,7 @@ public sealed class BackUpFleet(BlobVault vault, CatalogueIndex index, Ledger le
             await Parallel.ForEachAsync(hosts, new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = lost.Token },
                 async (host, stop) =>
                 {
+                    var capture = captures.GetOrAdd(indexOf(host), index => new HostCapture(vault, index, clock));
                     var request = new ArchiveRequest(host.Name, host.Root is not null, newest.GetValueOrDefault(host.Name));
                     var captured = host.IsLocal
                         ? await cores.HoldingAsync(() => capture.OfAsync(host, request, options, report, stop), stop)

@@ -46,7 +46,7 @@ public sealed class ImportArchive(BlobVault vault, CatalogueIndex index, TimePro
             return new(before, archive.Files.Count, IsNew: false);
         var record = new SnapshotRecord
         {
-            Time = archive.At ?? clock.GetUtcNow(),
+            Time = archive.At ?? NewestFile(archive),
             Tree = tree,
             Paths = ["/"],
             Hostname = host,
@@ -55,6 +55,15 @@ public sealed class ImportArchive(BlobVault vault, CatalogueIndex index, TimePro
             ProgramVersion = ProgramVersion.Text,
         };
         return new(new(await vault.PutSnapshotAsync(record, cancel), record), archive.Files.Count, IsNew: true);
+    }
+
+    // It was made when its newest file was written, or later; only of a file from the future nobody knows anything.
+    private DateTimeOffset NewestFile(AppendixArchive archive)
+    {
+        var now = clock.GetUtcNow();
+        var newest = archive.Files.Where(file => file.Kind == FileKind.File).Select(file => file.Modified.Seconds)
+            .Where(seconds => seconds > 0 && seconds <= now.ToUnixTimeSeconds()).DefaultIfEmpty(0).Max();
+        return newest > 0 ? DateTimeOffset.FromUnixTimeSeconds(newest) : now;
     }
 
     private async Task<IReadOnlyList<ManifestComponent>> AddComponentsAsync(AppendixArchive archive, CancellationToken cancel)

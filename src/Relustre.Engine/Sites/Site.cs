@@ -31,6 +31,8 @@ public sealed class Site
         FileSize = File.Limits.FileSize ?? CaptureLimits.Default.FileSize,
         TotalBytes = File.Limits.TotalSize ?? CaptureLimits.Default.TotalBytes,
         WholeTime = File.Limits.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : CaptureLimits.Default.WholeTime,
+        Silence = File.Limits.Silence is { } seconds ? TimeSpan.FromSeconds(seconds) : CaptureLimits.Default.Silence,
+        ListingBytes = File.Limits.ListingSize ?? CaptureLimits.Default.ListingBytes,
     };
 
     /// <summary>What is read of a server: the site's own paths included, private SSH keys only where they are wanted.</summary>

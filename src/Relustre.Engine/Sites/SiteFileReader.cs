@@ -78,13 +78,15 @@ internal static class SiteFileReader
 
     private static SiteLimits Limits(YamlValue.Map map, List<SiteProblem> problems)
     {
-        var fields = new MappingReader(map, problems, "file-size", "total-size", "files", "minutes");
+        var fields = new MappingReader(map, problems, "file-size", "total-size", "files", "minutes", "silence", "listing-size");
         return new()
         {
             FileSize = fields.Size("file-size"),
             TotalSize = fields.Size("total-size"),
             Files = fields.Number("files", from: 1, to: 10_000_000),
             Minutes = fields.Number("minutes", from: 1, to: 24 * 60),
+            Silence = fields.Number("silence", from: 5, to: 24 * 60 * 60),
+            ListingSize = fields.Size("listing-size"),
         };
     }
 

@@ -13,4 +13,10 @@ public sealed record SiteLimits
 
     /// <summary>Of one server's whole capture.</summary>
     public int? Minutes { get; init; }
+
+    /// <summary>Seconds without a byte after which a server is given up.</summary>
+    public int? Silence { get; init; }
+
+    /// <summary>Bytes of the list of names, before any file is read.</summary>
+    public long? ListingSize { get; init; }
 }

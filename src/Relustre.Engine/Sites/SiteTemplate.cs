@@ -37,6 +37,12 @@ internal static class SiteTemplate
         # How many servers are read at once.
         # parallel: 16
 
+        # What one server may send at most, and how long it may be silent (seconds).
+        # limits:
+        #   total-size: 1G
+        #   minutes: 10
+        #   silence: 120
+
         # A server met for the first time: accept-new remembers its host key, strict refuses it.
         # A changed key is always refused.
         # host-keys: accept-new

@@ -8,12 +8,9 @@ namespace Relustre.Snapshots;
 /// <summary>One snapshot in the making: what the last one has and still holds, what was read now, and what we add of our own.</summary>
 internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, ArchiveRequest request)
 {
-    // Facts are read from configuration; what is bigger is data, and need not lie in memory until the host is done.
-    private const int LargestRead = 1 << 20;
-
     private readonly Dictionary<string, SnapshotEntry> entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SnapshotEntry> previous = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ReadOnlyMemory<byte>> contents = new(StringComparer.Ordinal);
+    private readonly HeldContent contents = new();
     private readonly List<ListedFile> wanted = [];
     private readonly HashSet<string> folders = new(StringComparer.Ordinal);
     private int filesRead;
@@ -81,8 +78,7 @@ internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, Ar
         {
             node = node with { Content = await vault.PutContentAsync(file.Content, cancel), Size = (ulong)file.Content.Length };
             bytesRead += file.Content.Length;
-            if (file.Content.Length <= LargestRead)
-                contents[file.Path] = file.Content;
+            contents.Take(file.Path, file.Content);
         }
         // A folder that is only on the way keeps the time that the last snapshot has: it changes with every neighbour that
         // nobody captures, and would make a new snapshot each time.
@@ -102,7 +98,7 @@ internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, Ar
     private async Task<IReadOnlyList<ManifestComponent>> AddFactsAsync(
         List<SnapshotEntry> captured, IReadOnlyList<ComponentOutput> tools, List<ManifestProblem> problems, CancellationToken cancel)
     {
-        var files = await FilesByComponentAsync(captured, cancel);
+        var files = await FilesByComponentAsync(captured, problems, cancel);
         var host =
             (from component in index.Catalogue.Components.OrderBy(component => component.Name, StringComparer.Ordinal)
              let said = tools.Where(tool => tool.Component == component.Name).Select(tool => tool.Output).ToList()
@@ -133,21 +129,28 @@ internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, Ar
            },
     ];
 
-    private async Task<Dictionary<string, List<CapturedFile>>> FilesByComponentAsync(List<SnapshotEntry> captured, CancellationToken cancel)
+    private async Task<Dictionary<string, List<CapturedFile>>> FilesByComponentAsync(
+        List<SnapshotEntry> captured, List<ManifestProblem> problems, CancellationToken cancel)
     {
         var byComponent = new Dictionary<string, List<CapturedFile>>(StringComparer.Ordinal);
-        var reader = request.Parent is { } parent ? new SnapshotReader(vault, parent) : null;
+        var left = 0;
         foreach (var entry in captured.OrderBy(entry => entry.Path, StringComparer.Ordinal))
         {
             var owners = index.ComponentsOf(entry.Path);
             if (owners.Count == 0)
                 continue;
-            if (!contents.TryGetValue(entry.Path, out var content) && reader is not null && entry.Node is { Type: NodeType.File, Size: <= LargestRead })
-                content = await reader.ReadAsync(entry, cancel);
+            if (!contents.TryGet(entry.Path, out var content) && entry.Node is { Type: NodeType.File, Size: > 0 and <= HeldContent.LargestFile })
+            {
+                // Of what lies beyond the bound the bytes are in the vault, and the facts have to do without them.
+                content = contents.Bytes + (long)entry.Node.Size > HeldContent.MostOfHost ? default : await SnapshotReader.ReadAsync(vault, entry, cancel);
+                left += contents.Take(entry.Path, content) && !content.IsEmpty ? 0 : 1;
+            }
             var file = entry.ToFile(content);
             foreach (var owner in owners)
                 (byComponent.TryGetValue(owner.Name, out var files) ? files : byComponent[owner.Name] = []).Add(file);
         }
+        if (left > 0)
+            problems.Add(new("facts", $"this server has more than {HeldContent.MostOfHost >> 20} MiB of configuration: all of it is captured, and the facts were told without the content of {left} of its files"));
         return byComponent;
     }
 

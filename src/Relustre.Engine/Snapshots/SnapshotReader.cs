@@ -56,22 +56,27 @@ public sealed class SnapshotReader(TreeCache trees, StoredSnapshot snapshot)
         folder is { IsFolder: true, Node.Subtree: { } tree } ? BelowAsync(folder.Path, tree, cancel) : AsyncEnumerable.Empty<SnapshotEntry>();
 
     /// <summary>A file's content, piece by piece, each verified against its address.</summary>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ContentAsync(
-        SnapshotEntry entry, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        foreach (var piece in entry.Node.Content)
-            yield return await vault.GetAsync(BlobKind.Data, piece, cancel);
-    }
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ContentAsync(SnapshotEntry entry, CancellationToken cancel) => ContentAsync(vault, entry, cancel);
 
     /// <summary>A file's whole content.</summary>
-    public async Task<ReadOnlyMemory<byte>> ReadAsync(SnapshotEntry entry, CancellationToken cancel)
+    public Task<ReadOnlyMemory<byte>> ReadAsync(SnapshotEntry entry, CancellationToken cancel) => ReadAsync(vault, entry, cancel);
+
+    /// <summary>The same of an entry that is in no snapshot yet.</summary>
+    internal static async Task<ReadOnlyMemory<byte>> ReadAsync(BlobVault vault, SnapshotEntry entry, CancellationToken cancel)
     {
         if (entry.Node.Content is [var only])
             return await vault.GetAsync(BlobKind.Data, only, cancel);
         using var whole = new MemoryStream();
-        await foreach (var piece in ContentAsync(entry, cancel))
+        await foreach (var piece in ContentAsync(vault, entry, cancel))
             whole.Write(piece.Span);
         return whole.ToArray();
+    }
+
+    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> ContentAsync(
+        BlobVault vault, SnapshotEntry entry, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var piece in entry.Node.Content)
+            yield return await vault.GetAsync(BlobKind.Data, piece, cancel);
     }
 
     /// <exception cref="SnapshotUnreadableException">It has none, or none that this program can read.</exception>

@@ -171,6 +171,30 @@ public sealed class CaptureSessionTests : IDisposable
         Assert.DoesNotContain(capture.Tools, tool => tool.Output.Outcome is ToolOutcome.NotApplicable);
     }
 
+    [Fact]
+    public async Task Hard_links_come_with_their_content_however_little_is_kept_for_them()
+    {
+        tree.Shell("echo long enough >etc/x; ln etc/x etc/y; ln etc/x etc/z; echo other >etc/o; ln etc/o etc/p");
+
+        var capture = await LocalCapture.OfAsync(
+            new Host("tree") { Root = tree.Path }, ["sh"], CaptureLimits.Default with { LinkedBytes = 8 }, Etc);
+
+        Assert.Equal(["long enough\n", "long enough\n", "long enough\n"], new[] { "x", "y", "z" }.Select(name => capture.Files[$"/etc/{name}"].Text));
+        Assert.Equal("other\n", capture.Files["/etc/p"].Text);
+        Assert.Empty(capture.Problems);
+    }
+
+    [Fact]
+    public async Task Tools_that_say_too_much_in_all_are_refused()
+    {
+        Source.Tool[] tools = [new("a.txt", "seq 1000") { WorksOnTree = true }, new("b.txt", "seq 1000") { WorksOnTree = true }];
+
+        var refusal = await Assert.ThrowsAsync<CaptureBrokenException>(() => LocalCapture.OfAsync(
+            new Host("tree") { Root = tree.Path }, ["sh"], CaptureLimits.Default with { ToolBytes = 5000 }, tools));
+
+        Assert.Contains("relustre collector tree", refusal.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => tree.Dispose();
 
     private static CollectorScript Script(params IReadOnlyList<Source> sources) => CollectorScript.For(SampleComponent.Catalogue(sources));

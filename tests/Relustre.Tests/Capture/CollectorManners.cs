@@ -103,6 +103,24 @@ public sealed class CollectorManners : IDisposable
         Assert.True(File.Exists(Path.Combine(tree.Path, "etc/a")));
     }
 
+    [Theory]
+    [InlineData("dash")]
+    [InlineData("busybox sh")]
+    [InlineData("bash")]
+    [InlineData("ksh")]
+    public void On_a_running_server_only_what_it_listed_can_be_had(string shell)
+    {
+        using var collector = new ChangedCollector(tree.Path, Script(new Source.Files("/etc/passwd"), new Source.Files("/etc/hos*"), new Source.Files("/etc/cron.d/**")));
+        string Ask(string names) => tree.Shell($"{{ printf 'want {names.Replace("\\0", "0", StringComparison.Ordinal).Length}\n{names}'; echo bye; }} "
+            + $"| {shell} {Path.GetDirectoryName(collector.Scratch)}/collector | tr '\\0' '\n' | tail -n 1");
+
+        Assert.Equal("bye\n", Ask("./etc/passwd\\0./etc/hosts\\0"));
+        Assert.Equal("error a name that was not listed was wanted\n", Ask("./etc/shadow\\0"));
+        Assert.Equal("error a name that was not listed was wanted\n", Ask("./etc/passwd\\0./etc/group\\0"));
+        Assert.Equal("error a name that was not listed was wanted\n", Ask("./etc/passwd/\\0"));
+        Assert.Empty(Directory.GetDirectories(collector.Scratch));
+    }
+
     [Fact]
     public void Every_tool_of_the_catalogue_is_sound_shell()
     {

@@ -50,5 +50,25 @@ public sealed class SshKeysTests : IDisposable
         Assert.DoesNotContain("ssh_host_*_key", without, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Servers_with_and_without_them_are_one_sweep_with_one_index()
+    {
+        foreach (var tree in (string[])["open", "closed"])
+        {
+            cli.Folder.Write($"{tree}/etc/hostname", tree);
+            cli.Folder.Write($"{tree}/etc/ssh/ssh_host_rsa_key", $"PRIVATE KEY of {tree}");
+        }
+        await cli.RunAsync("init", "--site", "site");
+        await cli.RunAsync("--site", "site", "host", "add", "open", "--root", "open");
+        await cli.RunAsync("--site", "site", "host", "add", "closed", "--root", "closed", "--no-ssh-keys");
+
+        Assert.Equal(0, await cli.RunAsync("--site", "site", "backup"));
+
+        Assert.Contains("2 servers: 2 stored", cli.Output, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(cli.Folder["site/vault/index"]));
+        Assert.Equal(0, await cli.RunAsync("--site", "site", "dump", "open", "/etc/ssh/ssh_host_rsa_key", "--show-secrets"));
+        Assert.Equal(1, await cli.RunAsync("--site", "site", "dump", "closed", "/etc/ssh/ssh_host_rsa_key", "--show-secrets"));
+    }
+
     public void Dispose() => cli.Dispose();
 }

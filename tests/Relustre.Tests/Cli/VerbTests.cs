@@ -181,6 +181,22 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public async Task An_archive_without_a_date_is_of_the_time_of_its_newest_file_and_what_nobody_knows_is_secret()
+    {
+        await MakeSiteAsync();
+        cli.Folder.Shell("mkdir -p old/etc old/opt; echo a > old/etc/fstab; echo b > old/opt/passwords; touch -d '2019-05-07 11:03:22Z' old/etc/fstab; "
+            + "touch -d '2018-01-01Z' old/opt/passwords; tar cf old.tar -C old etc opt");
+
+        Assert.Equal(0, await RunAsync("import", "old.tar", "--host", "old"));
+
+        Assert.Contains("2019-05-07 11:03:22Z", cli.Output);
+        Assert.Contains("does not tell when it was made", cli.Error);
+        Assert.Equal(0, await RunAsync("dump", "old", "/etc/fstab"));
+        Assert.Equal(21, await RunAsync("dump", "old", "/opt/passwords"));
+        Assert.Equal(0, await RunAsync("dump", "old", "/opt/passwords", "--show-secrets"));
+    }
+
+    [Fact]
     public async Task The_collector_is_printed_as_it_is_sent()
     {
         await MakeSiteAsync();

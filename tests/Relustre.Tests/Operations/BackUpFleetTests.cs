@@ -132,6 +132,19 @@ public class BackUpFleetTests
         Assert.Empty(await fleet.Vault.CheckAsync(readData: true, null, SmallFleet.Cancel).ToListAsync(SmallFleet.Cancel));
     }
 
+    [Fact]
+    public async Task A_server_with_more_configuration_than_may_lie_in_memory_is_captured_whole_and_its_facts_say_so()
+    {
+        await using var fleet = await new SmallFleet { Catalogue = Everything }.OpenAsync();
+        var host = fleet.Tree("mds1", [.. Enumerable.Range(0, 36).Select(at => ($"/etc/big{at}", new string((char)('a' + at % 26), 1_000_000)))]);
+
+        var outcome = Ended<HostOutcome.BackedUp>(await fleet.BackUpAsync(host));
+
+        Assert.Contains("more than 32 MiB", Assert.Single(outcome.Problems).Message, StringComparison.Ordinal);
+        Assert.Equal(1_000_000, (await TextAsync(await fleet.ReadAsync("mds1"), "/etc/big35")).Length);
+        Assert.True((await TextAsync(await fleet.ReadAsync("mds1"), "/.relustre/manifest.json")).Contains("\"facts\"", StringComparison.Ordinal));
+    }
+
     private static T Ended<T>(IReadOnlyList<HostOutcome> outcomes) where T : HostOutcome
     {
         var outcome = Assert.Single(outcomes);

@@ -112,4 +112,15 @@ public sealed class SiteTests : IDisposable
         Assert.Contains("relustre init", Assert.Throws<SiteMissingException>(() => SiteFinder.Find(null, null, folder.Path, folder.Path)).Message);
         Assert.Contains("--site", Assert.Throws<SiteMissingException>(() => SiteFinder.Find(folder.Path, environment, here, machine)).Message);
     }
+
+    [Fact]
+    public void What_the_site_allows_a_server_is_what_a_capture_is_given()
+    {
+        folder.Write("site.yaml", "limits: { file-size: 1M, total-size: 2M, listing-size: 3M, files: 4, minutes: 5, silence: 6 }\n");
+
+        var limits = Site.Open(folder.Path).Limits;
+
+        Assert.Equal((1L << 20, 2L << 20, 3L << 20, 4), (limits.FileSize, limits.TotalBytes, limits.ListingBytes, limits.Entries));
+        Assert.Equal((TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(6)), (limits.WholeTime, limits.Silence));
+    }
 }
