@@ -80,53 +80,22 @@ need_scratch() {
 entry='%y %m %U %G %s %T@ %C@ %n %D %i\0%p\0%l\0'
 export entry
 
-<<<<<<< HEAD
+# Where the names that are listed stand for only_listed. Whoever had to send this script may run anything else as well: then
+# there is nothing to guard. As a key's forced command it is a file, with a name of its own.
+listed=/dev/null
+
 # All files by name or pattern, the folders above all of them, and, behind ././, the folders that are wanted with everything
 # below them. One find lists them all: a process more costs a server more than all that find does.
 list() {
     set -- \
 @names@
-    { errors=$(find "$@" -ignore_readdir_race -xdev ! -type s -printf "$entry" \( -path '././*' -o -prune \) 2>&1 >&3); } 3>&1
+    { errors=$(find "$@" -ignore_readdir_race -xdev ! -type s -printf "$entry" -fprintf "$listed" '%p\0' \( -path '././*' -o -prune \) 2>&1 >&3); } 3>&1
     # What is not there is no complaint. Whoever is not root hears which folders stay closed.
-=======
-# All names that are listed, for only_listed; of a file tree, which only its own user can ask for, nobody needs to know.
-listed=/dev/null
-listed_below=/dev/null
-
-# Calls its arguments with all files by name or pattern, and the folders above all of them.
-names() {
-    "$@" \
-@names@
-}
-
-# Calls its arguments with the folders that are wanted with everything below them.
-folders() {
-    "$@" \
-@folders@
-}
-
-# What is not there is no complaint. Whoever is not root hears which folders stay closed.
-list_themselves() {
-    find "$@" -ignore_readdir_race -maxdepth 0 ! -type s -printf "$entry" -fprintf "$listed" '%p\0'
->>>>>>> 20dd6f4 (Bad days of the whole program: what an installed collector hands out, what one server may hold of our memory, and 20 bad servers in a sweep)
     for name; do
         [ ! -d "$name" ] || { [ -r "$name" ] && [ -x "$name" ]; } || errors="$errors
 find: '$name': Permission denied"
     done
-<<<<<<< HEAD
     end_list
-=======
-}
-
-# Each on its own file system.
-list_below() {
-    [ $# -eq 0 ] || find "$@" -ignore_readdir_race -xdev ! -type s -printf "$entry" -fprintf "$listed_below" '%p\0'
-}
-
-# Lists the names on standard input.
-list_names() {
-    xargs -0 -r sh -c 'exec find "$@" -maxdepth 0 ! -type s -printf "$entry"' find
->>>>>>> 20dd6f4 (Bad days of the whole program: what an installed collector hands out, what one server may hold of our memory, and 20 bad servers in a sweep)
 }
 
 # A listing ends with a lone "." and what find complained of, so that a cut one is never taken for a whole one.
@@ -152,7 +121,6 @@ learn_tar() {
     case $tar_help in *--selinux*) tar_keeps="$tar_keeps --selinux" ;; esac
 }
 
-<<<<<<< HEAD
 # The names come as arguments: no variable can hold a NUL.
 answer_names='
     for name; do
@@ -164,32 +132,31 @@ answer_names='
     find "$@" -maxdepth 0 ! -type s -printf "$entry" 2>/dev/null
     printf ".\0%.65536s\0" "$errors"'
 
-give() {
-    case $1 in '' | *[!0-9]*) refuse 'want needs a number of bytes' ;; esac
-=======
+# One name a line, as it is asked for: what ends a name and what ends a line change places.
+names() { tr '\0\n' '\n\0' | sed 's,^\./\./,./,'; }
+
 # Only what was listed can be had: a key that is bound to this script reads what a backup reads, and nothing else. Names that
 # were not listed would make the two together more than the one.
 only_listed() {
-    [ -z "$root" ] || return 0
-    known=$(sort -zu "$listed" "$listed_below" | tr -dc '\0' | wc -c)
-    [ "$known" -gt 0 ] && [ "$known" -eq "$(sort -zu "$listed" "$listed_below" "$scratch/want" | tr -dc '\0' | wc -c)" ]
+    known=$(names <"$listed" | sort -u | wc -l)
+    [ "$known" -gt 0 ] && [ "$known" -eq "$(cat "$listed" "$scratch/want" | names | sort -u | wc -l)" ]
 }
 
 give() {
     case $1 in '' | *[!0-9]*) refuse 'want needs a number of bytes' ;; esac
-    need_scratch
-    head -c "$1" >"$scratch/want" || exit
-    # A name is never an option to find or tar, and never leaves the tree.
-    xargs -0 -r sh -c 'for name; do case $name in ./.. | ./../* | */../* | */..) exit 255 ;; . | ./*) ;; *) exit 255 ;; esac; done' \
-        names <"$scratch/want" || refuse 'a name that is not below the root was wanted'
-    only_listed || refuse 'a name that was not listed was wanted'
->>>>>>> 20dd6f4 (Bad days of the whole program: what an installed collector hands out, what one server may hold of our memory, and 20 bad servers in a sweep)
     learn_tar
     export tar_options tar_keeps
-    # Names that do not fit into one command line are refused (-x), never answered by halves.
-    head -c "$1" | xargs -0 -x -n 1000000 sh -c "$answer_names" names ||
-        refuse 'names that are not below the root, or too many at once, were wanted'
+    if [ "$listed" = /dev/null ]; then
+        head -c "$1" | send_names
+    else
+        head -c "$1" >"$scratch/want" || exit
+        only_listed || refuse 'a name that was not listed was wanted'
+        send_names <"$scratch/want"
+    fi || refuse 'names that are not below the root, or too many at once, were wanted'
 }
+
+# Names that do not fit into one command line are refused (-x), never answered by halves.
+send_names() { xargs -0 -x -n 1000000 sh -c "$answer_names" names; }
 
 # --- what the tools say --------------------------------------------------------------------------------------------------
 
@@ -281,11 +248,7 @@ answer() {
     fi
     find "$scratch" -maxdepth 1 -name '*:out' -size +@cap@c -exec truncate -s @cap@ '{}' + -o -name '*:err' -size +4096c -exec truncate -s 4096 '{}' +
     printf 'tar\n' || exit
-<<<<<<< HEAD
-    tar --create --file=- --format=pax --pax-option=delete=atime,delete=ctime --mtime=@0 --owner=0 --group=0 --exclude='./*:raw' --exclude='./*:pid' --exclude=./tmp \
-=======
-    tar --create --file=- --format=pax --pax-option=delete=atime,delete=ctime --mtime=@0 --owner=0 --group=0 --exclude=./want --exclude='./listed*' --exclude=./errors --exclude=./tmp \
->>>>>>> 20dd6f4 (Bad days of the whole program: what an installed collector hands out, what one server may hold of our memory, and 20 bad servers in a sweep)
+    tar --create --file=- --format=pax --pax-option=delete=atime,delete=ctime --mtime=@0 --owner=0 --group=0 --exclude='./*:raw' --exclude='./*:pid' --exclude=./tmp --exclude=./listed --exclude=./want \
         --directory="$scratch" . 2>/dev/null
 }
 
@@ -298,9 +261,7 @@ if [ -n "$root" ]; then
     printf 'root %s\n' "$root"
 else
     need_scratch
-    listed=$scratch/listed
-    listed_below=$scratch/listed-below
-    : >"$listed_below"
+    [ "$0" = relustre ] || listed=$scratch/listed
     # The folder just made tells the clock, who we are, and what it lies on.
     find "$scratch" -maxdepth 0 -printf 'clock %T@\nuser %U\nscratch %F\n' || refuse 'GNU find is not installed'
     printf 'system %s\n' "$(uname -a)"

@@ -20,8 +20,8 @@ public sealed class BadServersTests : IClassFixture<BadServersTests.Sweep>
         { "reset", "echo 'kex_exchange_identification: read: Connection reset by peer' >&2; exit 255", "Connection reset by peer" },
         { "vanishes", $"printf '{Hello}'; echo 'Connection to vanishes closed by remote host.' >&2; exit 255", "lost in the middle" },
         { "changed", "echo '@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @' >&2; exit 255", "ssh-keygen -R changed" },
-        { "hangs", "exec sleep 1000", "was silent for 5 seconds" },
-        { "hangs-later", $"printf '{Hello}'; exec sleep 1000", "was silent for 5 seconds" },
+        { "hangs", "exec sleep 1000", "was silent for 10 seconds" },
+        { "hangs-later", $"printf '{Hello}'; exec sleep 1000", "was silent for 10 seconds" },
         { "flood", "exec yes", "talks without end" },
         { "zeros", $"printf '{Hello}'; exec cat /dev/zero", "" },
         { "tarflood", $"printf '{Hello}'; {Folders}; {Entry("f 644 ", "./etc/hosts")}; {EndOfList}; read -r want; printf 'tar\\n'; exec tar cf - --no-recursion -C \"$(dirname \"$0\")/../huge\" ./etc/hosts", "more than 20 MiB" },
@@ -63,7 +63,7 @@ public sealed class BadServersTests : IClassFixture<BadServersTests.Sweep>
         Assert.Empty(Directory.GetFiles(Path.Combine(sweep.Program.Vault, "locks")));
     }
 
-    /// <summary>One sweep over all of them, since each that hangs costs its five seconds.</summary>
+    /// <summary>One sweep over all of them, since each that hangs costs its ten seconds.</summary>
     public sealed class Sweep : IDisposable
     {
         public Sweep()
@@ -71,7 +71,7 @@ public sealed class BadServersTests : IClassFixture<BadServersTests.Sweep>
             Program.WithSite("healthy", "sparse");
             Program.Folder.Shell("mkdir -p sparse/etc/cron.d; truncate -s 100G sparse/etc/cron.d/huge; mkdir -p huge/etc; truncate -s 10G huge/etc/hosts");
             var ssh = new StringBuilder("#!/bin/bash\nfor last; do host=$before; before=$last; done\ncase $host in\n");
-            var site = new StringBuilder("vault: vault\nparallel: 64\nlimits: { silence: 5, total-size: 20M, files: 2000 }\nhosts:\n");
+            var site = new StringBuilder("vault: vault\nparallel: 64\nlimits: { silence: 10, total-size: 20M, files: 2000 }\nhosts:\n");
             foreach (var row in Servers)
             {
                 var (host, does, _) = row.Data;
