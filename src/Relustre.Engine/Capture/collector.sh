@@ -237,7 +237,8 @@ answer() {
         # A heartbeat tells both sides that the other is there: if nobody hears it, all ends.
         (
             trap '' PIPE
-            while sleep 1 >/dev/null 2>&1; do printf 'wait\n' || break; done
+            # ksh does not tell that nobody hears it any more.
+            while sleep 1 >/dev/null 2>&1 && kill -0 "$$"; do printf 'wait\n' || break; done
             kill "$$"
         ) 2>/dev/null &
         heartbeat=$!

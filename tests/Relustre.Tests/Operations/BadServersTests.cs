@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Relustre.Capture;
 
 namespace Relustre.Tests.Operations;
 
@@ -8,7 +9,7 @@ namespace Relustre.Tests.Operations;
 /// </summary>
 public sealed class BadServersTests : IClassFixture<BadServersTests.Sweep>
 {
-    private const string Hello = "relustre collector 1 0123456789abcdef\\nclock 1700000000.5\\nuser 0\\nscratch tmpfs\\nsystem Linux\\nlist\\n";
+    private static readonly string Hello = $"relustre collector {CollectorScript.Protocol} 0123456789abcdef\\nclock 1700000000.5\\nuser 0\\nscratch tmpfs\\nsystem Linux\\nlist\\n";
 
     private readonly Sweep sweep;
 
@@ -31,7 +32,7 @@ public sealed class BadServersTests : IClassFixture<BadServersTests.Sweep>
         { "escapes", $"printf '{Hello}'; {Entry("f 644 ", "./etc/../\\033[31m")}; {EndOfList}", "none below its root" },
         { "no-tar", $"printf '{Hello}'; {Folders}; {Entry("f 644 ", "./etc/hosts")}; {EndOfList}; read -r want; printf 'tar\\n'; yes | head -c 20480", "not a sound tar stream" },
         { "ends", $"printf '{Hello}'; {Entry("f 644 ", "./etc/hosts")}", "" },
-        { "refuses", "printf 'relustre collector 1 x\\nerror no \\033]0;title\\007 space\\n'", "space" },
+        { "refuses", $"printf 'relustre collector {CollectorScript.Protocol} x\\nerror no \\033]0;title\\007 space\\n'", "space" },
     };
 
     private static string Folders => $"{Entry("d 755 ", ".")}; {Entry("d 755 ", "./etc")}";
