@@ -3,6 +3,7 @@ using Relustre.Audit;
 using Relustre.Cli.Output;
 using Relustre.Hosts;
 using Relustre.Operations;
+using Relustre.Restore;
 using Relustre.Sites;
 using Relustre.Snapshots;
 using Relustre.Vault;
@@ -40,7 +41,7 @@ internal static class ErrorBoundary
             """;
 
     private static bool IsOurs(Exception failure) => failure is CommandFailedException or SiteException or VaultException or HostException
-        or SnapshotNotFoundException or SnapshotUnreadableException or TargetNotEmptyException or ArchiveRefusedException or NotBlamedException or IOException or UnauthorizedAccessException;
+        or SnapshotNotFoundException or SnapshotUnreadableException or TargetNotEmptyException or RestoreException or ArchiveRefusedException or NotBlamedException or IOException or UnauthorizedAccessException;
 
     private static ExitCode CodeOf(Exception failure) => failure switch
     {

@@ -7,6 +7,9 @@ internal sealed record Surroundings
 
     public required TextWriter Error { get; init; }
 
+    /// <summary>Where a person's answers come from.</summary>
+    public TextReader Input { get; init; } = TextReader.Null;
+
     public required bool OutputIsTerminal { get; init; }
 
     public required bool ErrorIsTerminal { get; init; }
@@ -24,6 +27,7 @@ internal sealed record Surroundings
     {
         Output = Console.OpenStandardOutput(),
         Error = Console.Error,
+        Input = Console.In,
         OutputIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
         Width = WidthOfTerminal(),

@@ -43,6 +43,13 @@ internal sealed class CommandRun(ParseResult line, GlobalOptions global, Surroun
     /// <summary>What was accepted and waived in this site, to be read or added to.</summary>
     public static DecisionLog DecisionsOf(Site site) => DecisionLog.BesideVault(site.VaultFolder, Environment.MachineName);
 
+    /// <summary>What a person types when asked; null: there is nobody to ask.</summary>
+    public async Task<string?> AskAsync(string question, CancellationToken cancel)
+    {
+        Screen.Ask(question);
+        return (await Outside.Input.ReadLineAsync(cancel))?.Trim();
+    }
+
     /// <summary>The site's vault. Damaged files that are met on the way are named and passed over.</summary>
     public async Task<BlobVault> OpenVaultAsync(Site site, CancellationToken cancel)
     {

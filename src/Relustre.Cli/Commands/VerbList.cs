@@ -15,6 +15,8 @@ internal static class VerbList
         new LsCommand(),
         new ShowCommand(),
         new DumpCommand(),
+        new PlanCommand(),
+        new RestoreCommand(),
         new RestoreFilesCommand(),
         new AuditCommand(),
         new DiffCommand(),

@@ -26,6 +26,7 @@ namespace Relustre.Cli.Output;
 [JsonSerializable(typeof(BlameReply))]
 [JsonSerializable(typeof(CoverageReply))]
 [JsonSerializable(typeof(PathsReply))]
+[JsonSerializable(typeof(PlanReply))]
 [JsonSerializable(typeof(VersionReply))]
 internal sealed partial class Replies : JsonSerializerContext
 {

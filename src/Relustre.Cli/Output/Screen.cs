@@ -74,6 +74,13 @@ internal sealed class Screen : IDisposable
 
     public void Error(string text) => Say("relustre: ", text);
 
+    /// <summary>Asks on standard error; the answer follows on the same line.</summary>
+    public void Ask(string question)
+    {
+        output.Flush();
+        outside.Error.Write(Printable.Line(question));
+    }
+
     /// <summary>Replaces the terminal's last line; an empty text takes it away.</summary>
     public void Status(string text)
     {

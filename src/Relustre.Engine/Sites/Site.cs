@@ -25,6 +25,9 @@ public sealed class Site
     /// <summary>Where a backup remembers what it read of each server, so that an unchanged one costs little.</summary>
     public string MemoryFolder => Path.Combine(Folder, "memory");
 
+    /// <summary>Plans and journals of restores.</summary>
+    public string RestoresFolder => Path.Combine(Folder, "restores");
+
     public CaptureLimits Limits => new()
     {
         Entries = File.Limits.Files ?? CaptureLimits.Default.Entries,

@@ -12,6 +12,9 @@ public sealed class SnapshotFinder(IReadOnlyList<StoredSnapshot> snapshots)
     /// <summary>The tag of what came out of an archive: it holds less than a capture and may claim any date, so a capture goes before it.</summary>
     public const string ImportedTag = "imported";
 
+    /// <summary>The tag of what a server was before a restore: there to undo it, and never what one means by a server's newest.</summary>
+    public const string SafetyTag = "safety";
+
     private const int ShortestId = 4;
 
     /// <exception cref="SnapshotNotFoundException">Nothing, or more than one, answers to it.</exception>
@@ -30,7 +33,7 @@ public sealed class SnapshotFinder(IReadOnlyList<StoredSnapshot> snapshots)
         Newest(snapshots.Where(snapshot => snapshot.Record.Hostname == host));
 
     private static StoredSnapshot? Newest(IEnumerable<StoredSnapshot> among) =>
-        among.OrderBy(snapshot => snapshot.Record.Tags.Contains(ImportedTag)).ThenByDescending(snapshot => snapshot.Record.Time).FirstOrDefault();
+        among.OrderBy(snapshot => snapshot.Record.Tags.Contains(ImportedTag) || snapshot.Record.Tags.Contains(SafetyTag)).ThenByDescending(snapshot => snapshot.Record.Time).FirstOrDefault();
 
     private StoredSnapshot OfHost(string host, DateTimeOffset until) =>
         snapshots.Where(snapshot => snapshot.Record.Hostname == host && snapshot.Record.Time <= until).MaxBy(snapshot => snapshot.Record.Time)

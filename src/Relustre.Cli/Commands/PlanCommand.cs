@@ -1,0 +1,49 @@
+using System.CommandLine;
+using Relustre.Cli.Output;
+using Relustre.Cli.Views;
+using Relustre.Operations;
+using Relustre.Restore;
+using Relustre.Sites;
+using Relustre.Snapshots;
+
+namespace Relustre.Cli.Commands;
+
+/// <summary>Prints what a restore would do.</summary>
+internal sealed class PlanCommand : Verb
+{
+    private readonly RestoreChoice choice = new();
+    private readonly Option<bool> commands = new("--commands") { Description = "The exact command of every step" };
+
+    public PlanCommand() : base("plan", "Print what a restore would do, step by step")
+    {
+        choice.AddTo(this);
+        Add(commands);
+    }
+
+    public override IReadOnlyList<string> Details =>
+    [
+        "Looks at the server as it is, compares it with its snapshot, and prints every step that a restore would take, in order, with why it is taken. What agrees "
+            + "already is not touched. Nothing is changed on the server.",
+    ];
+
+    public override IReadOnlyList<Example> Examples =>
+    [
+        new("relustre plan mds1", "what it would take to bring mds1 back as it was last backed up"),
+        new("relustre plan mds1 --at 2026-05-31 --commands", "as it was that day, with the exact commands"),
+        new("relustre plan mds1 --only corosync --only lnet", "two components alone"),
+    ];
+
+    public override IReadOnlyList<ExitCode> Exits => [ExitCode.NoVault, ExitCode.WrongPassword];
+
+    public override async Task<ExitCode> RunAsync(CommandRun run, CancellationToken cancel)
+    {
+        var site = run.OpenSite();
+        await using var vault = await run.OpenVaultAsync(site, cancel);
+        var planned = await choice.PlanAsync(run, site, vault, cancel);
+        if (run.Screen.IsJson)
+            run.Screen.Json(PlanReply.Of(planned.Plan), Replies.Json.PlanReply);
+        else
+            PlanSheet.Show(planned.Plan, run.Value(commands), run.Screen);
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Relustre.Cli.Output;
+using Relustre.Cli.Views;
+using Relustre.Operations;
+using Relustre.Restore;
+using Relustre.Sites;
+using Relustre.Snapshots;
+
+namespace Relustre.Cli.Commands;
+
+/// <summary>Brings a server back.</summary>
+internal sealed class RestoreCommand : Verb
+{
+    private readonly RestoreChoice choice = new();
+    private readonly Option<string?> yes = new("--yes") { HelpName = "HOST", Description = "The server's name once more, in place of typing it when asked" };
+    private readonly Option<bool> resume = new("--resume") { Description = "Go on with a restore that was cut off" };
+
+    public RestoreCommand() : base("restore", "Bring a server back to what it was, step by step")
+    {
+        choice.AddTo(this);
+        Add(yes);
+        Add(resume);
+    }
+
+    public override IReadOnlyList<string> Details =>
+    [
+        "Plans as 'relustre plan' does, shows the plan, asks for the server's name, and does it. Each step is noted in a journal before it is done, so a restore that "
+            + "was cut off, by whatever, goes on by the same command. What agrees already is not touched.",
+    ];
+
+    public override IReadOnlyList<Example> Examples =>
+    [
+        new("relustre restore mds1", "shows the plan, and asks"),
+        new("relustre restore mds1 --yes mds1", "does not ask"),
+        new("relustre restore mds1 --resume", "goes on where it was cut off"),
+    ];
+
+    public override IReadOnlyList<ExitCode> Exits => [ExitCode.GateRefused, ExitCode.Drift, ExitCode.NoVault, ExitCode.Locked, ExitCode.WrongPassword];
+
+    public override async Task<ExitCode> RunAsync(CommandRun run, CancellationToken cancel)
+    {
+        var site = run.OpenSite();
+        await using var vault = await run.OpenVaultAsync(site, cancel);
+        var entry = site.Choose([choice.Host(run)])[0];
+        var book = new RestoreBook(site.RestoresFolder, run.Outside.Clock);
+        var work = new RestoreHost(vault, new CatalogueIndex(site.CatalogueFor(entry.SshKeys)), Ledger.BesideVault(site.VaultFolder), run.Outside.Clock);
+        var view = new RestoreView(run.Screen);
+        using var open = book.OpenOf(entry.Name) is { } place ? book.Resume(place) : await StartAsync(run, site, vault, book, cancel);
+        if (open is null)
+            return ExitCode.Done;
+        view.Begin(open);
+        var partners = site.File.Hosts.Where(other => other.Pair is not null && other.Pair == entry.Pair && other.Name != entry.Name);
+        var outcome = await work.RunAsync(open, site.HostOf(entry), [.. partners.Select(site.HostOf)], RestoreChoice.OptionsOf(site), view.Report, cancel);
+        view.End(open, outcome);
+        return outcome switch
+        {
+            RestoreOutcome.Done => ExitCode.Done,
+            RestoreOutcome.Refused => ExitCode.GateRefused,
+            _ => ExitCode.Failed,
+        };
+    }
+
+    private async Task<OpenRestore?> StartAsync(CommandRun run, Site site, Vault.BlobVault vault, RestoreBook book, CancellationToken cancel)
+    {
+        if (run.Value(resume))
+            throw new CommandFailedException($"no restore of {choice.Host(run)} is open: start one by 'relustre restore {choice.Host(run)}'");
+        var planned = await choice.PlanAsync(run, site, vault, cancel);
+        PlanSheet.Show(planned.Plan, withCommands: false, run.Screen);
+        if (planned.Plan.Steps.Count == 0)
+            return null;
+        if ((run.Value(yes) ?? await run.AskAsync($"Type {planned.Plan.Host} to do this: ", cancel)) != planned.Plan.Host)
+            throw new CommandFailedException($"nothing was done: the name that was typed is not {planned.Plan.Host}");
+        var entry = site.Choose([planned.Plan.Host])[0];
+        return book.Start(planned.Plan, [.. site.File.Hosts.Where(other => other.Pair is not null && other.Pair == entry.Pair).Select(other => other.Name)]);
+    }
+}

@@ -1,0 +1,10 @@
+namespace Relustre.Restore;
+
+/// <summary>Whether a gate is open at this moment.</summary>
+/// <param name="Gate">The gate's name.</param>
+/// <param name="Reason">What was seen, in an administrator's words.</param>
+public sealed record GateAnswer(string Gate, bool IsOpen, string Reason)
+{
+    /// <summary>The command to look at it by hand; null: there is none.</summary>
+    public string? Look { get; init; }
+}

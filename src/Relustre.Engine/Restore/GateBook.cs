@@ -1,0 +1,7 @@
+namespace Relustre.Restore;
+
+/// <summary>The table of contents: every gate there is.</summary>
+public static class GateBook
+{
+    public static IReadOnlyList<Gate> All { get; } = [];
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Relustre.Restore;
+
+/// <summary>
+/// The restores of a site, each in a folder of its own with its plan and its journal. Plans hold what servers' files hold, so
+/// all of it is readable by its owner alone; the plan of a restore that is over is kept without content.
+/// </summary>
+public sealed class RestoreBook(string folder, TimeProvider clock)
+{
+    private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private const string PlanName = "plan.json";
+    private const string JournalName = "journal.jsonl";
+
+    /// <summary>The restore of a host that is not over; null: there is none.</summary>
+    public string? OpenOf(string host) => Directory.Exists(FolderOf(host))
+        ? Directory.GetDirectories(FolderOf(host)).Order(StringComparer.Ordinal).LastOrDefault(IsOpen)
+        : null;
+
+    /// <summary>Writes the plan down and begins its journal.</summary>
+    /// <exception cref="RestoreBusyException">One of <paramref name="pair"/> is being restored already.</exception>
+    public OpenRestore Start(RestorePlan plan, IReadOnlyList<string> pair)
+    {
+        foreach (var host in pair.Append(plan.Host).Distinct())
+            if (OpenOf(host) is { } other)
+                throw new RestoreBusyException($"a restore of {host} is open ({other}): go on with it by 'relustre restore {host} --resume', or end it by 'relustre restore {host} --undo'");
+        var place = Path.Combine(FolderOf(plan.Host), clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + $"-{plan.Hash[..8]}");
+        Directory.CreateDirectory(place, OwnerFolder);
+        Write(Path.Combine(place, PlanName), JsonSerializer.SerializeToUtf8Bytes(plan, RestoreJson.Default.RestorePlan));
+        return new OpenRestore(place, plan, Journal.Open(Path.Combine(place, JournalName), clock));
+    }
+
+    /// <exception cref="RestoreException">Its plan cannot be read.</exception>
+    public OpenRestore Resume(string place)
+    {
+        var path = Path.Combine(place, PlanName);
+        try
+        {
+            var plan = JsonSerializer.Deserialize(File.ReadAllBytes(path), RestoreJson.Default.RestorePlan);
+            if (plan is { Schema: <= RestorePlan.CurrentSchema })
+                return new OpenRestore(place, plan, Journal.Open(Path.Combine(place, JournalName), clock));
+            throw new RestoreException($"{path} was written by a newer relustre: use that one to go on");
+        }
+        catch (Exception broken) when (broken is JsonException or IOException)
+        {
+            throw new RestoreException($"{path} cannot be read ({broken.Message}): the restore was not begun; remove {place} and plan again");
+        }
+    }
+
+    // The plan is written before the journal, so a folder without a journal was never begun.
+    private static bool IsOpen(string place) => File.Exists(Path.Combine(place, JournalName))
+        && !Journal.Peek(Path.Combine(place, JournalName)).Any(entry => entry.Kind == JournalKind.Ended);
+
+    private string FolderOf(string host) => Path.Combine(folder, host);
+
+    private static void Write(string path, byte[] content)
+    {
+        using var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        file.Write(content);
+        file.Flush(flushToDisk: true);
+    }
+}

@@ -1,0 +1,16 @@
+namespace Relustre.Restore;
+
+/// <summary>Something to show while a restore runs.</summary>
+public abstract record RestoreEvent
+{
+    private RestoreEvent()
+    {
+    }
+
+    public sealed record StepStarted(PlannedStep Step) : RestoreEvent;
+
+    public sealed record StepFinished(PlannedStep Step, TimeSpan Elapsed) : RestoreEvent;
+
+    /// <summary>The server does not answer: it is waited for, and then the step is made again.</summary>
+    public sealed record Waiting(PlannedStep Step, string Reason) : RestoreEvent;
+}

@@ -1,0 +1,125 @@
+using Relustre.Hosts;
+
+namespace Relustre.Restore;
+
+/// <summary>
+/// The only code that changes a server. It does what the plan says, step by step, each announced in the journal before; a
+/// server that goes away is waited for, and a step of which nobody knows whether it was done is done again.
+/// </summary>
+public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<Gate> gates, TimeProvider clock, Action<RestoreEvent> report)
+{
+    private const int Attempts = 3;
+
+    private static readonly RemoteCommand BootId = new("cat", "/proc/sys/kernel/random/boot_id") { TimeLimit = 20 };
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a server may be away: firmware alone can take minutes.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(20);
+
+    public async Task<RestoreOutcome> RunAsync(CancellationToken cancel)
+    {
+        foreach (var step in restore.Left.ToList())
+            if (await DoAsync(step, cancel) is not RestoreOutcome.Done and var outcome)
+                return outcome;
+        return new RestoreOutcome.Done();
+    }
+
+    private async Task<RestoreOutcome> DoAsync(PlannedStep step, CancellationToken cancel)
+    {
+        foreach (var gate in gates.Where(gate => step.Gates.Contains(gate.Name) && !restore.Journal.IsOpened(gate.Name)))
+            if (await gate.AskAsync(view, cancel) is { IsOpen: false } closed)
+                return new RestoreOutcome.Refused(step, closed);
+        var started = clock.GetTimestamp();
+        report(new RestoreEvent.StepStarted(step));
+        var outcome = step.Step.EndsConnection ? await RebootAsync(step, cancel) : await RunAsync(step, cancel);
+        switch (outcome)
+        {
+            case RestoreOutcome.Done:
+                restore.Journal.Note(JournalKind.Finished, step.Number);
+                report(new RestoreEvent.StepFinished(step, clock.GetElapsedTime(started)));
+                break;
+            case RestoreOutcome.Failed failed:
+                restore.Journal.Note(JournalKind.Failed, step.Number, Harmless.Text(failed.Reason));
+                break;
+        }
+        return outcome;
+    }
+
+    private async Task<RestoreOutcome> RunAsync(PlannedStep step, CancellationToken cancel)
+    {
+        restore.Journal.Note(JournalKind.Started, step.Number);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var result = await ShellOf(step).RunAsync(step.Step.On(restore.Plan.Platform), cancel);
+                return result.IsDone
+                    ? new RestoreOutcome.Done()
+                    : new RestoreOutcome.Failed(step, $"{step.Step.Summary}: ended with exit code {result.ExitCode}{Because(result.Output)}");
+            }
+            catch (HostException lost)
+            {
+                report(new RestoreEvent.Waiting(step, lost.Message));
+                if (attempt == Attempts || await WaitAsync(ShellOf(step), otherThan: null, cancel) is null)
+                    return new RestoreOutcome.Lost(step, lost.Message);
+            }
+        }
+    }
+
+    // Before the reboot its boot id is noted, so that whoever goes on after a crash sees whether it has happened.
+    private async Task<RestoreOutcome> RebootAsync(PlannedStep step, CancellationToken cancel)
+    {
+        var before = restore.Journal.StartedWith(step.Number);
+        if (before is null)
+        {
+            before = await WaitAsync(ShellOf(step), otherThan: null, cancel);
+            restore.Journal.Note(JournalKind.Started, step.Number, before ?? "");
+        }
+        try
+        {
+            if (await BootOfAsync(ShellOf(step), cancel) == before)
+                await ShellOf(step).RunAsync(step.Step.On(restore.Plan.Platform), cancel);
+        }
+        catch (HostException)
+        {
+            // It went before it had answered, which is what was asked of it.
+        }
+        report(new RestoreEvent.Waiting(step, $"{ShellOf(step).Host.Name} boots"));
+        return await WaitAsync(ShellOf(step), otherThan: before, cancel) is null
+            ? new RestoreOutcome.Lost(step, $"{ShellOf(step).Host.Name} did not come back from its reboot within {Patience.TotalMinutes:0} minutes: look at its console, then run the same command again")
+            : new RestoreOutcome.Done();
+    }
+
+    /// <summary>The boot id of a server as soon as it answers with another one than given; null: it did not in time.</summary>
+    private async Task<string?> WaitAsync(HostShell shell, string? otherThan, CancellationToken cancel)
+    {
+        var start = clock.GetTimestamp();
+        while (clock.GetElapsedTime(start) < Patience)
+        {
+            if (await BootOfAsync(shell, cancel) is { } boot && boot != otherThan)
+                return boot;
+            await Task.Delay(Pause, clock, cancel);
+        }
+        return null;
+    }
+
+    private static async Task<string?> BootOfAsync(HostShell shell, CancellationToken cancel)
+    {
+        try
+        {
+            return await shell.RunAsync(BootId, cancel) is { IsDone: true } answer ? answer.Output.Trim() : null;
+        }
+        catch (HostException)
+        {
+            return null;
+        }
+    }
+
+    private HostShell ShellOf(PlannedStep step) => step.On is null
+        ? view.Host
+        : view.Partners.FirstOrDefault(partner => partner.Host.Name == step.On)
+            ?? throw new RestoreException($"step {step.Number} is for {step.On}, which is no partner of {restore.Plan.Host} in this site: add it with 'relustre host add {step.On} --pair …'");
+
+    private static string Because(string output) =>
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [.., var last] ? $": {Harmless.Text(last)}" : "";
+}
