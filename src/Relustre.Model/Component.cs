@@ -59,6 +59,12 @@ public abstract class Component(string name, RestoreStage stage)
         return changes.Count == 0 ? [] : [.. BeforeChange(context), .. changes, .. AfterChange(context)];
     }
 
+    /// <summary>
+    /// Why its files are not simply put back, and what a person does in their place: one sentence without a full stop. Null: they
+    /// may be written as they were on a server whose cluster is stopped.
+    /// </summary>
+    public virtual string? ByHand => null;
+
     /// <summary>How we know that it works again, beyond that nothing differs.</summary>
     public virtual IReadOnlyList<Check> Checks(RestoreContext context) => [];
 

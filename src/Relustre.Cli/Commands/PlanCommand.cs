@@ -1,10 +1,6 @@
 using System.CommandLine;
 using Relustre.Cli.Output;
 using Relustre.Cli.Views;
-using Relustre.Operations;
-using Relustre.Restore;
-using Relustre.Sites;
-using Relustre.Snapshots;
 
 namespace Relustre.Cli.Commands;
 

@@ -13,6 +13,7 @@ internal sealed class RestoreCommand : Verb
 {
     private readonly RestoreChoice choice = new();
     private readonly Option<string?> yes = new("--yes") { HelpName = "HOST", Description = "The server's name once more, in place of typing it when asked" };
+    private readonly Option<bool> giveUp = new("--give-up") { Description = "End a restore that was cut off; what was done stays" };
     private readonly Option<bool> resume = new("--resume") { Description = "Go on with a restore that was cut off" };
 
     public RestoreCommand() : base("restore", "Bring a server back to what it was, step by step")
@@ -20,12 +21,16 @@ internal sealed class RestoreCommand : Verb
         choice.AddTo(this);
         Add(yes);
         Add(resume);
+        Add(giveUp);
     }
 
     public override IReadOnlyList<string> Details =>
     [
         "Plans as 'relustre plan' does, shows the plan, asks for the server's name, and does it. Each step is noted in a journal before it is done, so a restore that "
-            + "was cut off, by whatever, goes on by the same command. What agrees already is not touched.",
+            + "was cut off, by whatever, goes on by the same command. What agrees already is not touched. Before the first change the server is backed up (tag: safety); "
+            + "'relustre restore HOST --at' that snapshot undoes it.",
+        "This version puts configuration files back on a server whose cluster is stopped. Packages, accounts, network profiles, autostart, Corosync's keys and the cluster's own "
+            + "configuration are left to a person, each with the reason; nothing is started, and no server is rebooted.",
     ];
 
     public override IReadOnlyList<Example> Examples =>
@@ -48,6 +53,8 @@ internal sealed class RestoreCommand : Verb
         using var open = book.OpenOf(entry.Name) is { } place ? book.Resume(place) : await StartAsync(run, site, vault, book, cancel);
         if (open is null)
             return ExitCode.Done;
+        if (run.Value(giveUp))
+            return GiveUp(open, run.Screen);
         view.Begin(open);
         var partners = site.File.Hosts.Where(other => other.Pair is not null && other.Pair == entry.Pair && other.Name != entry.Name);
         var outcome = await work.RunAsync(open, site.HostOf(entry), [.. partners.Select(site.HostOf)], RestoreChoice.OptionsOf(site), view.Report, cancel);
@@ -60,9 +67,17 @@ internal sealed class RestoreCommand : Verb
         };
     }
 
+    private static ExitCode GiveUp(OpenRestore open, Screen screen)
+    {
+        open.Journal.Note(JournalKind.Ended, text: "given up");
+        screen.Line($"the restore of {open.Plan.Host} is over; what was done stays"
+            + (open.Journal.SafetySnapshot is { } before ? $". Undo it by: relustre restore {open.Plan.Host} --at {before[..8]}" : ""));
+        return ExitCode.Done;
+    }
+
     private async Task<OpenRestore?> StartAsync(CommandRun run, Site site, Vault.BlobVault vault, RestoreBook book, CancellationToken cancel)
     {
-        if (run.Value(resume))
+        if (run.Value(resume) || run.Value(giveUp))
             throw new CommandFailedException($"no restore of {choice.Host(run)} is open: start one by 'relustre restore {choice.Host(run)}'");
         var planned = await choice.PlanAsync(run, site, vault, cancel);
         PlanSheet.Show(planned.Plan, withCommands: false, run.Screen);

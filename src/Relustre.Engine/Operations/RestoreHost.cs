@@ -16,7 +16,7 @@ public sealed class RestoreHost(BlobVault vault, CatalogueIndex index, Ledger le
         if (restore.Journal.SafetySnapshot is null)
             restore.Journal.Note(JournalKind.Safety, text: await SecureAsync(host, options, cancel));
         var wanted = await vault.GetSnapshotAsync(BlobId.Parse(restore.Plan.Snapshot), cancel)
-            ?? throw new RestoreException($"snapshot {restore.Plan.Snapshot} is gone from the vault: undo this restore by 'relustre restore {host.Name} --undo', and plan again");
+            ?? throw new RestoreException($"snapshot {restore.Plan.Snapshot} is gone from the vault: undo this restore by 'relustre restore {host.Name} --give-up', and plan again");
         var view = new GateView
         {
             Plan = restore.Plan,

@@ -13,10 +13,10 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
         var touched = (await new ServerComparison(index).TouchedAsync(wanted, found, cancel))
             .Where(component => only.Count == 0 || only.Contains(component.Name)).ToList();
         var steps = new List<PlannedStep>();
-        foreach (var component in touched)
+        foreach (var component in touched.Where(component => component.ByHand is null))
             steps.AddRange(
                 from step in component.Restore(await wanted.StateAsync(component, cancel), await found.StateAsync(component, cancel), context)
-                select new PlannedStep(0, component.Name, step) { Stage = component.Stage, Why = component.Why });
+                select new PlannedStep(0, component.Name, step) { Stage = component.Stage, Why = component.Why, Gates = component.Stage >= RestoreStage.Network ? [NodeIsIdle.GateName] : [] });
         return new RestorePlan
         {
             Host = wanted.Host,
@@ -25,7 +25,8 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
             MadeAt = clock.GetUtcNow(),
             Platform = context.Platform,
             Steps = [.. steps.Select((step, at) => step with { Number = at + 1 })],
-            Agreeing = [.. index.Catalogue.InRestoreOrder.Select(component => component.Name).Except(steps.Select(step => step.Component))],
+            ForPeople = [.. touched.Where(component => component.ByHand is not null).Select(component => $"{component.Name}: {component.ByHand}")],
+            Agreeing = [.. index.Catalogue.InRestoreOrder.Select(component => component.Name).Except(touched.Select(component => component.Name))],
         };
     }
 

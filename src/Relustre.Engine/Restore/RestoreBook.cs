@@ -25,7 +25,7 @@ public sealed class RestoreBook(string folder, TimeProvider clock)
     {
         foreach (var host in pair.Append(plan.Host).Distinct())
             if (OpenOf(host) is { } other)
-                throw new RestoreBusyException($"a restore of {host} is open ({other}): go on with it by 'relustre restore {host} --resume', or end it by 'relustre restore {host} --undo'");
+                throw new RestoreBusyException($"a restore of {host} is open ({other}): go on with it by 'relustre restore {host} --resume', or end it by 'relustre restore {host} --give-up'");
         var place = Path.Combine(FolderOf(plan.Host), clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + $"-{plan.Hash[..8]}");
         Directory.CreateDirectory(place, OwnerFolder);
         Write(Path.Combine(place, PlanName), JsonSerializer.SerializeToUtf8Bytes(plan, RestoreJson.Default.RestorePlan));

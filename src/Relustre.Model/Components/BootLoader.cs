@@ -6,6 +6,8 @@ namespace Relustre.Components;
 /// <summary>Which kernel boots, with which command line, from which initramfs, and which modules it then loads.</summary>
 internal sealed class BootLoader() : Component("boot-loader", RestoreStage.Packages)
 {
+    public override string? ByHand => "it is written by the packages of kernels: install those, then set the default kernel with grubby";
+
     public override IReadOnlyList<Source> Sources =>
     [
         // A password of the boot loader stands in these.

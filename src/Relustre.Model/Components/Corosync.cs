@@ -8,6 +8,10 @@ internal sealed class Corosync() : Component("corosync", RestoreStage.Cluster)
     // A cluster that is stopped has nothing to say. Corosync holds its lock on this file while it runs, in every release.
     private const string OrStopped = " || [ ! -e /var/run/corosync.pid ]";
 
+    public override string? ByHand =>
+        "the living partner's corosync.conf and authkey win over an older backup, and with a wrong authkey a recovered "
+        + "node fences its healthy partner: compare their digests first";
+
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/corosync/corosync.conf", Format.Braces),

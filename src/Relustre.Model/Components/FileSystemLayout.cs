@@ -19,6 +19,8 @@ internal sealed class FileSystemLayout() : Component("file-system-layout", Resto
         + "{ read -r number <\"$file\"; read -r start <\"$dir/start\"; read -r size <\"$dir/size\"; "
         + "echo \"${dir##*/} number=$number start=$start size=$size\"; }; done";
 
+    public override string? ByHand => "fstab and partitions belong to this very disk: take over the lines that name shared storage";
+
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/fstab", Format.Fstab),

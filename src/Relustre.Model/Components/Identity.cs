@@ -6,6 +6,10 @@ namespace Relustre.Components;
 /// <summary>Who exists on the server and who may become root: local users and groups, sudo, and the directories that are asked.</summary>
 internal sealed class Identity() : Component("identity", RestoreStage.Platform)
 {
+    public override string? ByHand =>
+        "accounts are merged by name and never as whole files: packages gave the system accounts their ids, and "
+        + "hacluster must own what is below /var/lib/pacemaker";
+
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/passwd", Format.Colons),

@@ -38,6 +38,10 @@ internal sealed partial class Network() : Component("network", RestoreStage.Netw
     // Sites that boot with ipv6.disable=1 have none of it.
     private const string WithIPv6 = "ip /proc/net/if_inet6";
 
+    public override string? ByHand =>
+        "its profiles name cards by their addresses, and a wrong one cuts the server off: compare the cards first, "
+        + "then edit the profiles on its console";
+
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/sysconfig/network-scripts/ifcfg-*", Format.Assignments),

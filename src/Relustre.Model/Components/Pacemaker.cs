@@ -14,6 +14,10 @@ internal sealed class Pacemaker() : Component("pacemaker", RestoreStage.Resource
     // A cluster that is stopped has nothing to say, and its CIB is on disk. Corosync holds its lock on this file while it runs.
     private const string OrStopped = " || [ ! -e /var/run/corosync.pid ]";
 
+    public override string? ByHand =>
+        "the configuration belongs to the cluster: a node that joins gets it from its partner, and one that brings its "
+        + "own can start targets twice";
+
     public override IReadOnlyList<Source> Sources =>
     [
         // It holds the passwords of BMCs and power switches.

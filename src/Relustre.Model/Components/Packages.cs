@@ -13,6 +13,8 @@ internal sealed class Packages() : Component("packages", RestoreStage.Packages)
     private const string Dnf = "cp /var/lib/dnf/history.sqlite* \"${TMPDIR:?}\" 2>/dev/null; dnf -q -C --noplugins"
         + " --setopt=logdir=\"$TMPDIR\" --setopt=cachedir=\"$TMPDIR\" --setopt=persistdir=\"$TMPDIR\"";
 
+    public override string? ByHand => "install the versions that were installed, kernel first, then reboot into it";
+
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/dnf/modules.d/*", Format.Sections),

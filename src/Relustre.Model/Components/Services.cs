@@ -12,6 +12,8 @@ internal sealed class Services() : Component("services", RestoreStage.Management
     // systemctl may be there for a tree that has no systemd: the management host's own.
     private const string OrNoSystemd = " || { [ ! -e \"$root/usr/lib/systemd/system\" ] && [ ! -e \"$root/lib/systemd/system\" ]; }";
 
+    public override string? ByHand => "nothing that touches shared disks may start by itself before it is verified: enable units one by one";
+
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/systemd/system/**", Format.Units),

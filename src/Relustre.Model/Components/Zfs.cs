@@ -7,6 +7,8 @@ internal sealed class Zfs() : Component("zfs", RestoreStage.Storage)
 {
     private static readonly string[] PoolTools = ["pools.txt", "status.txt", "datasets.txt", "local-properties.txt"];
 
+    public override string? ByHand => "a pool is imported by the cluster alone, and only when /etc/hostid is what it was";
+
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/zfs/zpool.cache"),
