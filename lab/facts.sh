@@ -157,27 +157,6 @@ fact_a_target_mounted_on_two_living_nodes_is_recorded() {
     within 120 pair_serves mds1-mds2
 }
 
-fact_a_disk_hidden_from_one_node_is_seen_by_its_partner_alone_also_after_a_reboot() {
-    pair
-    refused 1 lab device hide mds1 MGS
-    lab exec mds1 pcs resource move "$(resource_of MGS)" mds2.lab.test
-    within 60 serves_on mds2 MGS
-    lab device hide mds1 MGS
-    lab device | grep -x >/dev/null 'mds1 MGS'
-    [ "$(lab exec mds1 ls /dev/mapper)" = mpatha ]
-    lab exec mds1 multipath -ll | grep -c mpath | grep -x >/dev/null 1
-    [ "$(lab exec mds2 ls /dev/mapper | wc -l)" = 2 ]
-    # In good order: its partner must have no reason to fence it in the midst of what follows.
-    lab power off mds1
-    lab power on mds1
-    wait_for_ssh mds1
-    [ "$(lab exec mds1 ls /dev/mapper)" = mpatha ]
-    lab device show mds1 MGS
-    [ "$(lab exec mds1 ls /dev/mapper | wc -l)" = 2 ]
-    [ -z "$(lab device)" ]
-    within 90 pair_serves mds1-mds2
-}
-
 fact_a_host_can_be_given_a_strangers_id() {
     pair
     [ "$(lab hostid mds2 00bab10c)" = 00bab10c ]
