@@ -68,7 +68,8 @@ public class BackupTests(Lab lab) : IClassFixture<Lab>
 
         (await site.RunAsync("backup", "mds1")).Ending();
 
-        Assert.Equal(before, await TracesAsync());
+        // A file may grow too old to be listed meanwhile; what counts is that none has come.
+        Assert.Empty((await TracesAsync()).Split('\n').Except(before.Split('\n')));
     }
 
     // Files that Linux has by now: what other programs of the server write all the time is left out.
