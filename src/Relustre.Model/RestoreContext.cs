@@ -12,6 +12,9 @@ public sealed record RestoreContext
     /// <summary>What it is now.</summary>
     public required IReadOnlyDictionary<string, ComponentFacts> Found { get; init; }
 
+    /// <summary>The same component on a living partner; null: none is seen. What belongs to both nodes is newer there than in a backup.</summary>
+    public ComponentState? Partner { get; init; }
+
     /// <summary>A wanted MAC address (lower case) and the one of the card that takes its place.</summary>
     public IReadOnlyDictionary<string, string> Macs { get; init; } = new Dictionary<string, string>();
 

@@ -5,13 +5,36 @@ public enum RestoreStage
 {
     Access,
     Naming,
-    Network,
     Security,
-    Packages,
-    Platform,
+
+    /// <summary>IML's agent: older repositories open only to its certificate.</summary>
+    Agent,
+    Repositories,
+
+    /// <summary>Names of LUNs and the host id, before anything sees a pool or a target.</summary>
     Storage,
+    Network,
+    Packages,
+
+    /// <summary>Which of the installed kernels boots, and how.</summary>
+    Kernel,
+    Accounts,
+    Platform,
     Lnet,
     Cluster,
+    Services,
     Resources,
-    Management,
+
+    /// <summary>What package scripts rewrote is put right.</summary>
+    LookAgain,
+    Reboot,
+
+    /// <summary>Kernel, LNet and NIDs are what they were.</summary>
+    Verification,
+
+    /// <summary>The cluster's services start, after their gates.</summary>
+    Rejoin,
+
+    /// <summary>Resources go home.</summary>
+    Failback,
 }

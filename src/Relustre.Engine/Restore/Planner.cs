@@ -16,7 +16,7 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
         foreach (var component in touched.Where(component => component.ByHand is null))
             steps.AddRange(
                 from step in component.Restore(await wanted.StateAsync(component, cancel), await found.StateAsync(component, cancel), context)
-                select new PlannedStep(0, component.Name, step) { Stage = component.Stage, Why = component.Why, Gates = component.Stage >= RestoreStage.Network ? [NodeIsIdle.GateName] : [] });
+                select new PlannedStep(0, component.Name, step) { Stage = component.Stage, Why = component.Why, Gates = component.Stage >= RestoreStage.Security ? [NodeIsIdle.GateName] : [] });
         return new RestorePlan
         {
             Host = wanted.Host,

@@ -4,7 +4,7 @@ using Relustre.Formats;
 namespace Relustre.Components;
 
 /// <summary>Which kernel boots, with which command line, from which initramfs, and which modules it then loads.</summary>
-internal sealed class BootLoader() : Component("boot-loader", RestoreStage.Packages)
+internal sealed class BootLoader() : Component("boot-loader", RestoreStage.Kernel)
 {
     public override string? ByHand => "it is written by the packages of kernels: install those, then set the default kernel with grubby";
 

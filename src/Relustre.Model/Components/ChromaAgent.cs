@@ -4,7 +4,7 @@ using Relustre.Formats;
 namespace Relustre.Components;
 
 /// <summary>IML's agent in its four eras: where its manager is, which targets it serves, and the keys by which it is known there.</summary>
-internal sealed class ChromaAgent() : Component("chroma-agent", RestoreStage.Management)
+internal sealed class ChromaAgent() : Component("chroma-agent", RestoreStage.Agent)
 {
     public override IReadOnlyList<Source> Sources =>
     [

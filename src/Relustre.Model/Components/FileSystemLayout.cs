@@ -4,7 +4,7 @@ using Relustre.Formats;
 namespace Relustre.Components;
 
 /// <summary>The server's own disks: partitions, volume groups, RAID, what is mounted where. Targets on shared storage are not its subject.</summary>
-internal sealed class FileSystemLayout() : Component("file-system-layout", RestoreStage.Storage)
+internal sealed class FileSystemLayout() : Component("file-system-layout", RestoreStage.Resources)
 {
     // EL6 knows fewer columns, and refuses them all for one that it does not know.
     private const string Lsblk =

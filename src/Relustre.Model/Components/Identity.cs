@@ -4,7 +4,7 @@ using Relustre.Formats;
 namespace Relustre.Components;
 
 /// <summary>Who exists on the server and who may become root: local users and groups, sudo, and the directories that are asked.</summary>
-internal sealed class Identity() : Component("identity", RestoreStage.Platform)
+internal sealed class Identity() : Component("identity", RestoreStage.Accounts)
 {
     public override string? ByHand =>
         "accounts are merged by name and never as whole files: packages gave the system accounts their ids, and "

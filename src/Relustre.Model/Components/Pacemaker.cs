@@ -7,7 +7,7 @@ namespace Relustre.Components;
 /// What the cluster runs and where: the CIB of the running cluster, or the one on disk when it is down, and the keys by which
 /// nodes and pcs trust each other. The CIB belongs to the pair: each node's snapshot has one, and they may disagree.
 /// </summary>
-internal sealed class Pacemaker() : Component("pacemaker", RestoreStage.Resources)
+internal sealed class Pacemaker() : Component("pacemaker", RestoreStage.Cluster)
 {
     public const string LiveCib = "cib.xml";
 

@@ -4,7 +4,7 @@ using Relustre.Formats;
 namespace Relustre.Components;
 
 /// <summary>How a login is judged: PAM's stacks and modules, and the tool that wrote them.</summary>
-internal sealed class Pam() : Component("pam", RestoreStage.Security)
+internal sealed class Pam() : Component("pam", RestoreStage.Accounts)
 {
     public override IReadOnlyList<Source> Sources =>
     [

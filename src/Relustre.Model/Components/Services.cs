@@ -4,7 +4,7 @@ using Relustre.Formats;
 namespace Relustre.Components;
 
 /// <summary>What starts by itself: SysV services by runlevel, xinetd's, systemd's units with drop-ins, presets and masks.</summary>
-internal sealed class Services() : Component("services", RestoreStage.Management)
+internal sealed class Services() : Component("services", RestoreStage.Services)
 {
     private const string UnitFolder = "/etc/systemd/system/";
 

@@ -4,7 +4,7 @@ using Relustre.Formats;
 namespace Relustre.Components;
 
 /// <summary>Where packages come from, which keys are trusted, and what must not move: yum, dnf and apt.</summary>
-internal sealed class YumRepositories() : Component("repositories", RestoreStage.Packages)
+internal sealed class YumRepositories() : Component("repositories", RestoreStage.Repositories)
 {
     // Folders are asked for as a whole, since on EL8 some of them are links into /etc/dnf.
     public override IReadOnlyList<Source> Sources =>
