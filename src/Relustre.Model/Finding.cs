@@ -31,6 +31,9 @@ public sealed record Finding(string Host, string Component, string Rule, string 
     /// <summary>What Pacemaker's own simulator says that the cluster would do about it, one sentence; null: nobody asked or could tell.</summary>
     public string? Consequence { get; init; }
 
+    /// <summary>What to do about it: one sentence without a full stop; null: that depends.</summary>
+    public string? NextStep { get; init; }
+
     /// <summary>
     /// The same for the same trouble whenever it is found, so that it can be accepted or waived by it: 12 hexadecimal digits.
     /// Of values only the wanted and found ones that may be shown count: a waiver for one value is none for another.

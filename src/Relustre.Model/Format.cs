@@ -97,7 +97,7 @@ public abstract class Format
     internal static Format MultipathMaps { get; } = new MultipathMaps();
 
     /// <summary>Rules of a grammar in which no word names them.</summary>
-    internal static Format NamedRules { get; } = new Rules("rule");
+    internal static Format NamedRules { get; } = new Formats.Rules("rule");
 
     internal static Format Nested { get; } = new Nested();
 
@@ -125,7 +125,7 @@ public abstract class Format
 
     internal static Format Resolver { get; } = new Resolver();
 
-    internal static Format Rules { get; } = new Rules();
+    internal static Format Rules { get; } = new Formats.Rules();
 
     internal static Format Script { get; } = new Script();
 

@@ -19,7 +19,7 @@ internal sealed class AuditCommand : Verb
     };
 
     private readonly Option<bool> waived = new("--waived") { Description = "Also list what is waived" };
-
+    private readonly Option<bool> partner = new("--partner") { Description = "Also compare each server with the others of its pair" };
     private readonly ReportOptions reports = new();
 
     public AuditCommand() : base("audit", "Tell what has changed on servers, and whether it matters")
@@ -27,6 +27,7 @@ internal sealed class AuditCommand : Verb
         Add(hosts);
         Add(snapshot);
         Add(waived);
+        Add(partner);
         reports.AddTo(this);
     }
 
@@ -34,6 +35,9 @@ internal sealed class AuditCommand : Verb
     [
         "Reads each server as a backup does and compares it with its baseline, the accepted snapshot (relustre accept; without one the newest), by what the configuration means: comments, blanks, order without a "
             + "meaning and touched files are no findings. Nothing is stored and nothing is changed on a server.",
+        "Rules by name are applied as well (docs/rules.md): what has cost somebody a failover, a recovery or data, whether it has changed or never was right. "
+            + "With --partner the others of each server's pair are read too, and compared with it: what must be the same, and what must differ. A partner that "
+            + "cannot be reached is told, and its newest snapshot stands in for it.",
         "Findings come worst first, each with its risk and why it matters. Secrets are compared and never shown. What is waived (relustre waive) does not "
             + "count; it is counted in a server's line and listed with --waived.",
         "Exit codes, for cron and monitoring: 0 all is as it should be; 20 there are findings; 3 some servers, or parts of one, could not be read (there may be "
@@ -48,6 +52,7 @@ internal sealed class AuditCommand : Verb
         new("relustre audit mds --text", "one pair, with the lines that changed"),
         new("relustre audit --fail-on recovery --junit audit.xml --html audit.html", "for a pipeline: only what endangers a recovery fails it"),
         new("relustre audit --snapshot mds1@2026-05-31", "what that day's backup says against what is wanted"),
+        new("relustre audit mds1 --partner", "one server, its partner, and what they do not agree on"),
         new("relustre audit --json | jq '.servers[].findings[]'", "for a program"),
     ];
 
@@ -83,7 +88,8 @@ internal sealed class AuditCommand : Verb
             throw new CommandFailedException("--snapshot says which server it is of: leave HOST out", ExitCode.Usage);
         await using var vault = await run.OpenVaultAsync(site, cancel);
         var looked = new SnapshotFinder(await vault.SnapshotsAsync(cancel).ToListAsync(cancel)).Find(wanted);
-        return await FleetOf(run, site, vault, decisions, sshKeys: true).SnapshotAsync(looked, cancel);
+        var clusters = await ClustersAsync(run, site, cancel);
+        return await FleetOf(run, site, vault, decisions, sshKeys: true, clusters).SnapshotAsync(looked, cancel);
     }
 
     private async Task<AuditReport> LiveAsync(CommandRun run, Site site, Decisions decisions, CancellationToken cancel)
@@ -92,27 +98,35 @@ internal sealed class AuditCommand : Verb
         if (chosen.Count == 0)
             throw new CommandFailedException(
                 "this site has no servers yet: add one with 'relustre host add NAME', or look at this machine with 'relustre audit localhost'", ExitCode.Usage);
+        var clusters = await ClustersAsync(run, site, cancel);
+        if (run.Value(partner))
+            chosen = PartnersOf.With(chosen, site, clusters, run.Screen);
         var view = new BackupView(run.Screen, run.HasProgress, [.. chosen.Select(host => host.Name)], run.Outside.Clock) { Captured = "read" };
-        return await view.WatchAsync(() => AuditAsync(run, site, decisions, chosen, view.Report, cancel), cancel);
+        return await view.WatchAsync(() => AuditAsync(run, site, decisions, chosen, clusters, view.Report, cancel), cancel);
     }
 
     private async Task<AuditReport> AuditAsync(
-        CommandRun run, Site site, Decisions decisions, IReadOnlyList<HostEntry> chosen, Action<BackupEvent> report, CancellationToken cancel)
+        CommandRun run, Site site, Decisions decisions, IReadOnlyList<HostEntry> chosen, IReadOnlyList<ServerCluster> clusters, Action<BackupEvent> report, CancellationToken cancel)
     {
         await using var vault = await run.OpenVaultAsync(site, cancel);
         var options = new BackUpOptions { MemoryFolder = site.MemoryFolder, Parallel = site.File.Parallel, Limits = site.Limits };
         var servers = new List<AuditedServer>();
         // Servers whose keys stay at home are read with another script.
         foreach (var group in chosen.GroupBy(host => host.SshKeys))
-            servers.AddRange((await FleetOf(run, site, vault, decisions, group.Key).LiveAsync([.. group.Select(site.HostOf)], options, report, cancel)).Servers);
+            servers.AddRange((await FleetOf(run, site, vault, decisions, group.Key, clusters).LiveAsync([.. group.Select(site.HostOf)], options, report, cancel)).Servers);
         return new AuditReport(run.Outside.Clock.GetUtcNow(), servers);
     }
 
-    private AuditFleet FleetOf(CommandRun run, Site site, BlobVault vault, Decisions decisions, bool sshKeys) =>
+    private async Task<IReadOnlyList<ServerCluster>> ClustersAsync(CommandRun run, Site site, CancellationToken cancel) =>
+        run.Value(partner) ? await PartnersOf.ClustersAsync(run, site, cancel) : KnownClusters.Of(site);
+
+    private AuditFleet FleetOf(CommandRun run, Site site, BlobVault vault, Decisions decisions, bool sshKeys, IReadOnlyList<ServerCluster> clusters) =>
         new(vault, new CatalogueIndex(site.CatalogueFor(sshKeys)), run.Outside.Clock)
         {
             WithTexts = reports.WithTexts(run),
             Simulation = new ClusterSimulation(),
             Decisions = decisions,
+            Clusters = clusters,
+            ComparesPartners = run.Value(partner),
         };
 }

@@ -23,5 +23,6 @@ internal static class ReportText
 
     public static string Message(Finding finding) =>
         $"{Shorten.Line(finding.Host, LongestValue)}: {finding.Component}: {Setting(finding)}: {Change(finding)}. {Shorten.Line(finding.Why, LongestValue)}."
-        + (finding.Consequence is { } consequence ? $" {Value(consequence)}." : "");
+        + (finding.Consequence is { } consequence ? $" {Value(consequence)}." : "")
+        + (finding.NextStep is { } next ? $" Next: {Value(next)}." : "");
 }

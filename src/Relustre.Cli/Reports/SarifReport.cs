@@ -120,6 +120,8 @@ internal static class SarifReport
         json.WriteString("why", ReportText.Value(finding.Why));
         if (finding.Consequence is { } consequence)
             json.WriteString("consequence", ReportText.Value(consequence));
+        if (finding.NextStep is { } next)
+            json.WriteString("nextStep", ReportText.Value(next));
         json.WriteEndObject();
         json.WriteEndObject();
     }

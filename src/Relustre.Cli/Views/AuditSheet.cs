@@ -68,11 +68,18 @@ internal sealed class AuditSheet(Screen screen)
         }
         if (finding.Consequence is { } consequence)
             Row("then", consequence);
+        if (finding.NextStep is { } next)
+            Wrapped("next", next);
         var hosts = same.All.Take(MostHosts).Select(one => $"{Shorten.Line(one.Host, 100)} [{one.Id}]");
         var more = same.All.Count > MostHosts ? $" and {Units.Count(same.All.Count - MostHosts, "more server")}" : "";
         var list = string.Join(", ", hosts) + more;
-        foreach (var (index, line) in Wrap.Lines(list, width - 16).Index())
-            screen.Line(((index == 0 ? "        on      " : "                ") + line, Tone.Quiet));
+        Wrapped("on", list);
+    }
+
+    private void Wrapped(string what, string text)
+    {
+        foreach (var (index, line) in Wrap.Lines(text, width - 16).Index())
+            screen.Line(((index == 0 ? $"        {what,-6}  " : "                ") + line, Tone.Quiet));
     }
 
     private void Row(string what, string? value) => screen.Line(

@@ -17,6 +17,12 @@ public sealed class AuditFleet(BlobVault vault, CatalogueIndex index, TimeProvid
     /// <summary>What was accepted, so that it is what servers are compared with.</summary>
     public Decisions Decisions { get; init; } = Decisions.None;
 
+    /// <summary>Servers that belong together.</summary>
+    public IReadOnlyList<ServerCluster> Clusters { get; init; } = [];
+
+    /// <summary>Whether the servers of a cluster are compared with each other, too.</summary>
+    public bool ComparesPartners { get; init; }
+
     /// <summary>The servers themselves, against their baselines.</summary>
     public async Task<AuditReport> LiveAsync(
         IReadOnlyList<Host> hosts, BackUpOptions options, Action<BackupEvent> report, CancellationToken cancel)
@@ -25,9 +31,10 @@ public sealed class AuditFleet(BlobVault vault, CatalogueIndex index, TimeProvid
         await vault.LoadIndexAsync(cancel);
         await using var look = new LookAtFleet(vault, index, clock);
         var audited = new List<AuditedServer>();
-        foreach (var seen in await look.RunAsync(hosts, options, report, cancel))
+        var all = await look.RunAsync(hosts, options, report, cancel);
+        foreach (var seen in all)
             audited.Add(await AuditAsync(seen, newest.GetValueOrDefault(seen.Name), cancel));
-        return new AuditReport(clock.GetUtcNow(), audited);
+        return new AuditReport(clock.GetUtcNow(), await Rules.AddedAsync(audited, all, newest, cancel));
     }
 
     /// <summary>A server as one of its snapshots has it, against its baseline.</summary>
@@ -37,7 +44,8 @@ public sealed class AuditFleet(BlobVault vault, CatalogueIndex index, TimeProvid
         var newest = await NewestCaptures.OfAsync(vault, cancel);
         await vault.LoadIndexAsync(cancel);
         var seen = new SeenHost(host) { Server = new StoredServer(vault, looked) };
-        return new AuditReport(clock.GetUtcNow(), [await AuditAsync(seen, newest.GetValueOrDefault(host), cancel) with { Found = looked }]);
+        var audited = await AuditAsync(seen, newest.GetValueOrDefault(host), cancel) with { Found = looked };
+        return new AuditReport(clock.GetUtcNow(), await Rules.AddedAsync([audited], [seen], newest, cancel));
     }
 
     /// <summary>What differs between two moments or servers, as an audit of the second.</summary>
@@ -46,6 +54,8 @@ public sealed class AuditFleet(BlobVault vault, CatalogueIndex index, TimeProvid
         var compared = new AuditedServer(found.Host) { Baseline = wanted.Snapshot, Found = found.Snapshot };
         return new AuditReport(clock.GetUtcNow(), [await ComparedAsync(compared, wanted, found, new AcceptedFindings([]), cancel)]);
     }
+
+    private RuleAudit Rules => new(vault, index, clock.GetUtcNow()) { Clusters = Clusters, ComparesPartners = ComparesPartners };
 
     private async Task<AuditedServer> AuditAsync(SeenHost seen, StoredSnapshot? newest, CancellationToken cancel)
     {

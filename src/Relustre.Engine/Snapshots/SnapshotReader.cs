@@ -100,6 +100,10 @@ public sealed class SnapshotReader(TreeCache trees, StoredSnapshot snapshot)
         return facts;
     }
 
+    /// <summary>The facts of one component; null: it has none.</summary>
+    public async Task<ComponentFacts?> FactsOfAsync(string component, CancellationToken cancel) =>
+        await FindAsync(SnapshotLayout.Facts(component), cancel) is { } entry ? ReadFacts(component, await ReadAsync(entry, cancel)) : null;
+
     private static ComponentFacts ReadFacts(string component, ReadOnlyMemory<byte> json)
     {
         try

@@ -43,6 +43,9 @@ internal sealed class ChromaAgent() : Component("chroma-agent", RestoreStage.Age
         Risky("*.pem: (content)", Risk.RecoveryAtRisk, "without the key that it registered with, the manager knows this server no more, and only removing it with its targets is left", KeyMeaning.Unique),
         Risky("*authority.crt*", Risk.RecoveryAtRisk, "the agent trusts the manager by this certificate", KeyMeaning.Shared),
         Risky("*.crt: (mode)", Risk.Cosmetic, "a certificate is public"),
+        Risky("*.crt: issuer", Risk.RecoveryAtRisk, "a certificate that another manager has signed is refused", KeyMeaning.Shared),
+        Risky("*.crt: key", Risk.RecoveryAtRisk, "a certificate without its key proves nothing", KeyMeaning.PerHost),
+        Risky("*.crt: not-*", Risk.RecoveryAtRisk, "the manager knows this server by the serial of its certificate", KeyMeaning.PerHost),
         Risky("*.crt*", Risk.RecoveryAtRisk, "the manager knows this server by the serial of its certificate", KeyMeaning.Unique),
         Risky("*: (mode)", Risk.Security, "the store is root's alone"),
         // Both servers of a pair have all targets of the pair.

@@ -77,6 +77,8 @@ internal sealed class Pacemaker() : Component("pacemaker", RestoreStage.Cluster)
         .. CibRules.All,
         Risky("/etc/pacemaker/authkey*", Risk.FailoverAtRisk, "nodes trust remote daemons and each other by this key", KeyMeaning.Shared),
         Risky("/etc/booth/*", Risk.FailoverAtRisk, "tickets decide which site runs the targets", KeyMeaning.Shared),
+        Risky("/var/lib/pcsd/*.crt: not-*", Risk.Config, "pcsd makes a new certificate when it has none: the other nodes must be authenticated again", KeyMeaning.PerHost),
+        Risky("/var/lib/pcsd/*.crt: issuer", Risk.Config, "pcsd makes a new certificate when it has none: the other nodes must be authenticated again", KeyMeaning.PerHost),
         Risky("/var/lib/pcsd/*.crt*", Risk.Config, "pcsd makes a new certificate when it has none: the other nodes must be authenticated again", KeyMeaning.Unique),
         Risky("/var/lib/pcsd/*.key*", Risk.Config, "pcsd makes a new key when it has none: the other nodes must be authenticated again", KeyMeaning.Unique),
         Risky("/var/lib/pcsd/*", Risk.FailoverAtRisk, "without pcsd's tokens both nodes must be authenticated again, and changes reach only one of them", KeyMeaning.PerHost),

@@ -9,6 +9,9 @@ public sealed record BlockDevice
     /// <summary>Names below /dev/mapper.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
+    /// <summary>Names below /dev/disk/by-id.</summary>
+    public IReadOnlyList<string> Ids { get; init; } = [];
+
     public string? Wwid { get; init; }
 
     /// <summary>An ldiskfs target's label is its name: <c>demo-MDT0000</c>.</summary>

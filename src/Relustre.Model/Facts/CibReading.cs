@@ -16,7 +16,11 @@ internal static class CibReading
          orderby copy.IsWhole descending, copy.IsLive descending, copy.Age descending
          select copy).FirstOrDefault();
 
-    public static PacemakerFacts? Facts(ComponentState state) => Newest(state) is { Root: { Name: "cib" } root } copy
+    public static PacemakerFacts? Facts(ComponentState state) => OfCib(state) is { } cluster
+        ? cluster with { MissingAgents = ClusterAgents.Missing(state, cluster), PcsdPeers = PcsdReading.Peers(state) }
+        : null;
+
+    private static PacemakerFacts? OfCib(ComponentState state) => Newest(state) is { Root: { Name: "cib" } root } copy
         ? new()
         {
             IsLive = copy.IsLive,

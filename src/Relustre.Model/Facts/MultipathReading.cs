@@ -48,6 +48,7 @@ internal static class MultipathReading
            {
                Kernel = device.Key,
                Names = [.. Below(names, "/dev/mapper/").Select(Unescaped)],
+               Ids = [.. Below(names, "/dev/disk/by-id/").Select(Unescaped)],
                Wwid = Wwid(names),
                Label = Below(names, "/dev/disk/by-label/").Select(Unescaped).FirstOrDefault(),
                Uuid = Below(names, "/dev/disk/by-uuid/").FirstOrDefault(),

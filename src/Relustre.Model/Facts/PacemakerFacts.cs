@@ -36,4 +36,10 @@ public sealed record PacemakerFacts : ComponentFacts
 
     /// <summary>Constraints that a move by hand left behind.</summary>
     public IReadOnlyList<string> Leftovers { get; init; } = [];
+
+    /// <summary>Agents that the CIB names (<c>ocf:chroma:Target</c>, <c>stonith:fence_ipmilan</c>) and this server does not have.</summary>
+    public IReadOnlyList<string> MissingAgents { get; init; } = [];
+
+    /// <summary>The nodes that pcsd has a token for; null: it has never run here.</summary>
+    public IReadOnlyList<string>? PcsdPeers { get; init; }
 }
