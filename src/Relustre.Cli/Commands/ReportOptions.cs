@@ -36,7 +36,7 @@ internal sealed class ReportOptions
     }
 
     // The site's own paths are a component too, which the built-in catalogue has not.
-    private const string SitePaths = "site-files";
+    private const string SitePaths = Components.SiteFiles.ComponentName;
 
     public void AddTo(Command verb)
     {

@@ -1,3 +1,4 @@
+using Relustre.Components;
 using Relustre.Snapshots;
 
 namespace Relustre.Audit;
@@ -9,16 +10,29 @@ public sealed class ServerComparison(CatalogueIndex index)
     public async Task<IReadOnlyList<Difference>> BetweenAsync(StoredServer wanted, StoredServer found, CancellationToken cancel)
     {
         var differences = new List<Difference>();
-        foreach (var component in await TouchedAsync(wanted, found, cancel))
-            differences.AddRange(component.Compare(await wanted.StateAsync(component, cancel), await found.StateAsync(component, cancel)));
+        var paths = await PathsAsync(wanted, found, cancel);
+        // A component reads each file by itself, so those that are alike need not be read to be compared.
+        var changed = paths.ToHashSet(StringComparer.Ordinal);
+        foreach (var component in await TouchedAsync(paths, wanted, found, cancel))
+            differences.AddRange(component.Compare(
+                await wanted.StateAsync(component, changed.Contains, cancel), await found.StateAsync(component, changed.Contains, cancel)).Where(IsToTell));
         return differences;
     }
 
+    // What a site adds by a wide pattern is compared as bytes: where a component knows what a file means, only that counts.
+    private bool IsToTell(Difference difference) =>
+        difference.Component != SiteFiles.ComponentName || index.ComponentsOf(new Setting(difference.Key, "").Place) is not { Count: > 1 };
+
     /// <summary>The components of which any file or tool's answer differs in any byte.</summary>
-    public async Task<IReadOnlyList<Component>> TouchedAsync(StoredServer wanted, StoredServer found, CancellationToken cancel)
+    public async Task<IReadOnlyList<Component>> TouchedAsync(StoredServer wanted, StoredServer found, CancellationToken cancel) =>
+        await TouchedAsync(await PathsAsync(wanted, found, cancel), wanted, found, cancel);
+
+    private static Task<IReadOnlyList<string>> PathsAsync(StoredServer wanted, StoredServer found, CancellationToken cancel) =>
+        new TreeComparison(wanted.Trees, found.Trees).BetweenAsync(wanted.Snapshot.Record.Tree, found.Snapshot.Record.Tree, cancel);
+
+    private async Task<IReadOnlyList<Component>> TouchedAsync(
+        IReadOnlyList<string> paths, StoredServer wanted, StoredServer found, CancellationToken cancel)
     {
-        var paths = await new TreeComparison(wanted.Trees, found.Trees)
-            .BetweenAsync(wanted.Snapshot.Record.Tree, found.Snapshot.Record.Tree, cancel);
         var touched = paths.SelectMany(ComponentsOf).ToHashSet();
         if (paths.Contains(SnapshotLayout.Manifest))
             touched.UnionWith(await OtherwiseAnsweredAsync(wanted, found, cancel));

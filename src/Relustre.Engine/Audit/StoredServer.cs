@@ -30,11 +30,14 @@ public sealed class StoredServer(TreeCache trees, StoredSnapshot snapshot)
         facts ??= await ReadFactsAsync(await ManifestAsync(cancel), cancel);
 
     /// <summary>What it has of one component: files with their content, and tools' answers.</summary>
-    public async Task<ComponentState> StateAsync(Component component, CancellationToken cancel)
+    public Task<ComponentState> StateAsync(Component component, CancellationToken cancel) => StateAsync(component, _ => true, cancel);
+
+    /// <summary>The same with only those files whose paths are wanted.</summary>
+    internal async Task<ComponentState> StateAsync(Component component, Func<string, bool> isWanted, CancellationToken cancel)
     {
         entries ??= await Reader.EntriesAsync(cancel).ToListAsync(cancel);
         var files = new List<CapturedFile>();
-        foreach (var entry in entries.Where(entry => !SnapshotLayout.IsOurs(entry.Path) && component.Has(entry.Path)))
+        foreach (var entry in entries.Where(entry => isWanted(entry.Path) && !SnapshotLayout.IsOurs(entry.Path) && component.Has(entry.Path)))
             files.Add(entry.ToFile(entry.Node.Type == NodeType.File ? await Reader.ReadAsync(entry, cancel) : default));
         return new ComponentState(files, await ToolsAsync(component, cancel));
     }

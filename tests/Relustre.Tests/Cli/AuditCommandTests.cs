@@ -37,6 +37,23 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_site_that_adds_a_whole_folder_hears_of_each_change_once()
+    {
+        await MakeSiteAsync();
+        File.AppendAllText(cli.Folder["site/site.yaml"], "paths:\n  - /etc/**\n");
+        cli.Folder.Write("tree/etc/own.conf", "one\n");
+        Assert.Equal(0, await RunAsync("backup"));
+        cli.Folder.Shell("echo '# a comment' >> tree/etc/fstab");
+        Assert.Equal(0, await RunAsync("audit"));
+
+        cli.Folder.Shell("echo 'LABEL=more /more xfs defaults 0 0' >> tree/etc/fstab; echo two > tree/etc/own.conf");
+
+        Assert.Equal(20, await RunAsync("audit", "--json"));
+        Assert.Equal(["file-system-layout", "site-files"],
+            Json().GetProperty("servers")[0].GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("component").GetString()!));
+    }
+
+    [Fact]
     public async Task Two_runs_print_the_same()
     {
         await MakeDriftAsync();
