@@ -30,6 +30,9 @@ public abstract class Component(string name, RestoreStage stage)
            select Placed(setting, output.Name, source),
     ];
 
+    /// <summary>Each file is read by itself, so those that are alike need not be there to compare the others.</summary>
+    public virtual bool ReadsFilesApart => true;
+
     /// <summary>What it is, typed, for the snapshot's manifest: never a secret; null where the server has nothing of it.</summary>
     public virtual ComponentFacts? Facts(ComponentState state) => null;
 

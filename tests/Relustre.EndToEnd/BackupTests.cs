@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Relustre.EndToEnd;
 
 /// <summary>The main job against real servers: a running pair, backed up over SSH.</summary>
@@ -38,6 +40,28 @@ public class BackupTests(Lab lab) : IClassFixture<Lab>
     }
 
     [Fact]
+    public async Task A_pair_as_IML_leaves_it_keeps_the_rules_and_what_breaks_them_is_found()
+    {
+        await lab.SettleAsync();
+        using var site = await TestSite.OfAsync(lab);
+        (await site.RunAsync("backup")).Ending();
+        var healthy = (await site.RunAsync("audit", "--partner", "--json")).Json;
+        await BreakAsync();
+        try
+        {
+            var broken = (await site.RunAsync("audit", "mds1", "--partner", "--json")).Ending(20);
+
+            Assert.DoesNotContain(Found(healthy), finding => finding.Risk is "failover-at-risk" or "data-at-risk");
+            Assert.Superset(new HashSet<string>(["stonith-disabled", "hostid-shared", "authkeys-differ"]), Found(broken.Json).Select(finding => finding.Rule).ToHashSet());
+        }
+        finally
+        {
+            (await Lab.ExecAsync("mds1", "sh", "-c", "mv /etc/hostid.own /etc/hostid; pcs property set stonith-enabled=true")).Ending();
+            (await Lab.ExecAsync("mds2", "mv", "/etc/corosync/authkey.own", "/etc/corosync/authkey")).Ending();
+        }
+    }
+
+    [Fact]
     public async Task A_server_that_lost_power_is_named_and_its_partner_is_backed_up_all_the_same()
     {
         await lab.SettleAsync();
@@ -71,6 +95,19 @@ public class BackupTests(Lab lab) : IClassFixture<Lab>
         // A file may grow too old to be listed meanwhile; what counts is that none has come.
         Assert.Empty((await TracesAsync()).Split('\n').Except(before.Split('\n')));
     }
+
+    // Fencing is off, mds1 has mds2's host id, and mds2's disk another key than it runs with.
+    private static async Task BreakAsync()
+    {
+        var id = (await Lab.ExecAsync("mds2", "base64", "/etc/hostid")).Ending().Text.Trim();
+        (await Lab.ExecAsync("mds1", "sh", "-c", $"cp -p /etc/hostid /etc/hostid.own; echo {id} | base64 -d >/etc/hostid; pcs property set stonith-enabled=false")).Ending();
+        (await Lab.ExecAsync("mds2", "sh", "-c", "cp -p /etc/corosync/authkey /etc/corosync/authkey.own; printf x >>/etc/corosync/authkey")).Ending();
+    }
+
+    private static IEnumerable<(string Rule, string Risk)> Found(JsonElement report) =>
+        from server in report.GetProperty("servers").EnumerateArray()
+        from finding in server.GetProperty("findings").EnumerateArray()
+        select (finding.GetProperty("rule").GetString()!, finding.GetProperty("risk").GetString()!);
 
     // Files that Linux has by now: what other programs of the server write all the time is left out.
     private static async Task<string> TracesAsync() => (await Lab.ExecAsync("mds1", "sh", "-c",

@@ -16,7 +16,7 @@ internal sealed class TestSite : IDisposable
         var site = new TestSite();
         (await site.RunAsync("init")).Ending();
         foreach (var (name, address) in lab.Servers)
-            (await site.RunAsync("host", "add", name, "--address", address, "--user", "root", "--identity", lab.Key, "--ssh-option", $"UserKnownHostsFile={lab.KnownHosts}")).Ending();
+            (await site.RunAsync("host", "add", name, "--address", address, "--pair", PairOf(name), "--user", "root", "--identity", lab.Key, "--ssh-option", $"UserKnownHostsFile={lab.KnownHosts}")).Ending();
         return site;
     }
 
@@ -28,6 +28,9 @@ internal sealed class TestSite : IDisposable
     /// <summary>The same vault, seen by restic.</summary>
     public Task<Answer> ResticAsync(params string[] arguments) =>
         Shell.RunAsync("restic", ["-r", Vault, "--password-file", Password, "--no-cache", .. arguments], Lab.Cancel);
+
+    // mds1 and mds2 are one cluster, oss1 and oss2 another, oss3 and oss4 a third.
+    private static string PairOf(string name) => $"{name[..3]}{(name[^1] - '1') / 2}";
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

@@ -11,11 +11,13 @@ public sealed class ServerComparison(CatalogueIndex index)
     {
         var differences = new List<Difference>();
         var paths = await PathsAsync(wanted, found, cancel);
-        // A component reads each file by itself, so those that are alike need not be read to be compared.
         var changed = paths.ToHashSet(StringComparer.Ordinal);
         foreach (var component in await TouchedAsync(paths, wanted, found, cancel))
+        {
+            Func<string, bool> isRead = component.ReadsFilesApart ? changed.Contains : _ => true;
             differences.AddRange(component.Compare(
-                await wanted.StateAsync(component, changed.Contains, cancel), await found.StateAsync(component, changed.Contains, cancel)).Where(IsToTell));
+                await wanted.StateAsync(component, isRead, cancel), await found.StateAsync(component, isRead, cancel)).Where(IsToTell));
+        }
         return differences;
     }
 

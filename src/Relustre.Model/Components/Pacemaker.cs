@@ -18,6 +18,9 @@ internal sealed class Pacemaker() : Component("pacemaker", RestoreStage.Cluster)
         "the configuration belongs to the cluster: a node that joins gets it from its partner, and one that brings its "
         + "own can start targets twice";
 
+    // Of several copies of the CIB on one server, what one says is missing may stand in another.
+    public override bool ReadsFilesApart => false;
+
     public override IReadOnlyList<Source> Sources =>
     [
         // It holds the passwords of BMCs and power switches.

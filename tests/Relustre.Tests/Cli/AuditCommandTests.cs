@@ -50,7 +50,7 @@ public sealed class AuditCommandTests : IDisposable
 
         Assert.Equal(20, await RunAsync("audit", "--json"));
         Assert.Equal(["file-system-layout", "site-files"],
-            Json().GetProperty("servers")[0].GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("component").GetString()!));
+            Json().GetProperty("servers")[0].GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("component").GetString()!).Order());
     }
 
     [Fact]
