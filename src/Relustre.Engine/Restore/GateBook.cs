@@ -1,3 +1,5 @@
+using Relustre.Restore.Gates;
+
 namespace Relustre.Restore;
 
 /// <summary>The table of contents: every gate there is.</summary>

@@ -1,4 +1,5 @@
 using Relustre.Audit;
+using Relustre.Restore.Gates;
 using Relustre.Snapshots;
 
 namespace Relustre.Restore;

@@ -164,6 +164,6 @@ public sealed class RestorerTests : IDisposable
 
     private sealed class MoonGate() : Gate("full-moon", "the moon is full")
     {
-        public override Task<GateAnswer> AskAsync(GateView view, CancellationToken cancel) => Task.FromResult(Closed("the moon is not full"));
+        protected override Task<GateAnswer> LookAsync(GateView view, CancellationToken cancel) => Task.FromResult(Closed("the moon is not full"));
     }
 }

@@ -1,4 +1,4 @@
-namespace Relustre.Restore;
+namespace Relustre.Restore.Gates;
 
 /// <summary>
 /// The server is no part of a running cluster and serves nothing: what is written then changes nothing that runs, and the
@@ -13,7 +13,7 @@ public sealed class NodeIsIdle() : Gate(GateName, "this server's cluster is stop
         "grep -q ' lustre ' /proc/mounts 2>/dev/null && { echo mounted; exit 0; }; "
         + "for c in corosync pacemakerd pacemaker-based cman; do pidof $c >/dev/null 2>&1 && { echo $c; exit 0; }; done; echo idle");
 
-    public override async Task<GateAnswer> AskAsync(GateView view, CancellationToken cancel)
+    protected override async Task<GateAnswer> LookAsync(GateView view, CancellationToken cancel)
     {
         var result = await view.Host.RunAsync(Look, cancel);
         var name = view.Host.Host.Name;

@@ -1,7 +1,8 @@
 using Relustre.Hosts;
 using Relustre.Restore;
+using Relustre.Restore.Gates;
 
-namespace Relustre.Tests.Restore;
+namespace Relustre.Tests.Restore.Gates;
 
 /// <summary>The gate before all that could disturb a running cluster, asked on this machine.</summary>
 public class NodeIsIdleTests
