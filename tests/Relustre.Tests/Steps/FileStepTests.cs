@@ -33,6 +33,56 @@ public sealed class FileStepTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_as_it_shall_be_is_not_touched()
+    {
+        var file = FileAt("file", "content");
+        await DoAsync(new WriteFile(file));
+        File.SetLastWriteTimeUtc(file.Path, DateTime.UnixEpoch);
+
+        Assert.Equal((0, ""), await DoAsync(new WriteFile(file)));
+        Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(file.Path));
+
+        await DoAsync(new WriteFile(file with { Mode = 0x180 }));
+        Assert.NotEqual(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(file.Path));
+        Assert.Equal((UnixFileMode)0x180, File.GetUnixFileMode(file.Path));
+    }
+
+    [Fact]
+    public async Task An_access_list_that_was_not_there_goes_again()
+    {
+        var file = FileAt("file", "content");
+        await DoAsync(new WriteFile(file));
+        if ((await shell.RunAsync(new("setfacl", "-m", "u:12345:r", file.Path), Cancel)).ExitCode != 0)
+            Assert.Skip("this file system has no access control lists");
+
+        Assert.Equal((0, ""), await DoAsync(new WriteFile(file)));
+
+        Assert.DoesNotContain("12345", (await shell.RunAsync(new("getfacl", "-n", file.Path), Cancel)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Access_lists_and_attributes_come_back_beside_the_content()
+    {
+        byte[] list = [2, 0, 0, 0, 1, 0, 6, 0, 255, 255, 255, 255, 2, 0, 4, 0, 0x39, 0x30, 0, 0, 4, 0, 4, 0, 255, 255, 255, 255, 0x10, 0, 4, 0, 255, 255, 255, 255, 0x20, 0, 0, 0, 255, 255, 255, 255];
+        var file = FileAt("file", "content") with
+        {
+            Attributes = [new("system.posix_acl_access", list), new("user.note", "seen here"u8.ToArray())],
+        };
+
+        Assert.Equal((0, ""), await DoAsync(new WriteFile(file)));
+
+        Assert.Equal("content", await File.ReadAllTextAsync(file.Path, Cancel));
+        Assert.Equal("u::rw-,u:12345:r--,g::r--,m::r--,o::---", PosixAcl.TextOf(list));
+        Assert.DoesNotContain("seen here", string.Join(' ', new WriteFile(file).On(new Platform()).Arguments), StringComparison.Ordinal);
+        var seen = (await shell.RunAsync(new("getfacl", "-n", "-p", file.Path), Cancel)).Output;
+        if (!seen.Contains("user:12345:r--", StringComparison.Ordinal))
+            Assert.Skip($"this file system has no access control lists: {seen}");
+        File.SetLastWriteTimeUtc(file.Path, DateTime.UnixEpoch);
+        Assert.Equal((0, ""), await DoAsync(new WriteFile(file)));
+        Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(file.Path));
+    }
+
+    [Fact]
     public async Task A_link_is_replaced_and_not_followed()
     {
         var target = FileAt("target", "precious");
