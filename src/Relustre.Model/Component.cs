@@ -68,6 +68,9 @@ public abstract class Component(string name, RestoreStage stage)
     /// </summary>
     public virtual string? ByHand => null;
 
+    /// <summary>What its restore leaves as it is, and what a person must still do: each one sentence without a full stop.</summary>
+    public virtual IEnumerable<string> ForPeople(ComponentState wanted, ComponentState found, RestoreContext context) => ByHand is { } reason ? [reason] : [];
+
     /// <summary>How we know that it works again, beyond that nothing differs.</summary>
     public virtual IReadOnlyList<Check> Checks(RestoreContext context) => [];
 

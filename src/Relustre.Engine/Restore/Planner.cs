@@ -14,10 +14,15 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
         var touched = (await new ServerComparison(index).TouchedAsync(wanted, found, cancel))
             .Where(component => only.Count == 0 || only.Contains(component.Name)).ToList();
         var steps = new List<PlannedStep>();
-        foreach (var component in touched.Where(component => component.ByHand is null))
+        var forPeople = new List<string>();
+        foreach (var component in touched)
+        {
+            var (was, isNow) = (await wanted.StateAsync(component, cancel), await found.StateAsync(component, cancel));
+            forPeople.AddRange(component.ForPeople(was, isNow, context).Select(note => $"{component.Name}: {note}"));
             steps.AddRange(
-                from step in component.Restore(await wanted.StateAsync(component, cancel), await found.StateAsync(component, cancel), context)
+                from step in component.ByHand is null ? component.Restore(was, isNow, context) : []
                 select new PlannedStep(0, component.Name, step) { Stage = component.Stage, Why = component.Why, Gates = component.Stage >= RestoreStage.Security ? [NodeIsIdle.GateName] : [] });
+        }
         return new RestorePlan
         {
             Host = wanted.Host,
@@ -26,7 +31,7 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
             MadeAt = clock.GetUtcNow(),
             Platform = context.Platform,
             Steps = [.. steps.Select((step, at) => step with { Number = at + 1 })],
-            ForPeople = [.. touched.Where(component => component.ByHand is not null).Select(component => $"{component.Name}: {component.ByHand}")],
+            ForPeople = forPeople,
             Agreeing = [.. index.Catalogue.InRestoreOrder.Select(component => component.Name).Except(touched.Select(component => component.Name))],
         };
     }

@@ -13,8 +13,6 @@ internal sealed class Packages() : Component("packages", RestoreStage.Packages)
     private const string Dnf = "cp /var/lib/dnf/history.sqlite* \"${TMPDIR:?}\" 2>/dev/null; dnf -q -C --noplugins"
         + " --setopt=logdir=\"$TMPDIR\" --setopt=cachedir=\"$TMPDIR\" --setopt=persistdir=\"$TMPDIR\"";
 
-    public override string? ByHand => "install the versions that were installed, kernel first, then reboot into it";
-
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/dnf/modules.d/*", Format.Sections),
@@ -72,6 +70,22 @@ internal sealed class Packages() : Component("packages", RestoreStage.Packages)
         ],
         DefaultKernel = state.Said("default-kernel")?.Trim().OrNull,
     };
+
+    public override IEnumerable<string> ForPeople(ComponentState wanted, ComponentState found, RestoreContext context)
+    {
+        if (Facts(wanted) is not PackagesFacts were)
+            yield break;
+        var extra = PackageChange.Extra(were, Facts(found) as PackagesFacts).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (extra.Count > 0)
+            yield return $"{extra.Count} packages that were not installed stay: {string.Join(' ', extra.Take(20))}{(extra.Count > 20 ? " …" : "")}";
+    }
+
+    // Streams first: without its stream a module's package is not found.
+    protected override IEnumerable<RestoreStep> Change(
+        ComponentState wanted, ComponentState found, IReadOnlyList<Difference> differences, RestoreContext context) =>
+        Facts(wanted) is PackagesFacts were
+            ? [.. FileChanges.Of(wanted, found, differences), .. PackageChange.Steps(were, Facts(found) as PackagesFacts, context)]
+            : [];
 
     /// <summary>The command where there is an RPM database: rpm makes an empty one otherwise, even when it only asks.</summary>
     internal static string OnRpmDatabase(string command) =>
