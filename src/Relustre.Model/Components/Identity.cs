@@ -1,15 +1,12 @@
 using Relustre.Facts;
 using Relustre.Formats;
+using Relustre.Steps;
 
 namespace Relustre.Components;
 
 /// <summary>Who exists on the server and who may become root: local users and groups, sudo, and the directories that are asked.</summary>
 internal sealed class Identity() : Component("identity", RestoreStage.Accounts)
 {
-    public override string? ByHand =>
-        "accounts are merged by name and never as whole files: packages gave the system accounts their ids, and "
-        + "hacluster must own what is below /var/lib/pacemaker";
-
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/passwd", Format.Colons),
@@ -81,6 +78,32 @@ internal sealed class Identity() : Component("identity", RestoreStage.Accounts)
         Directories = [.. DirectoriesIn(state)],
     };
 
+    public override IEnumerable<string> ForPeople(ComponentState wanted, ComponentState found, RestoreContext context)
+    {
+        if (Facts(wanted) is not IdentityFacts were || Facts(found) is not IdentityFacts are)
+            yield break;
+        var extra = are.Users.Select(user => user.Name).Except(were.Users.Select(user => user.Name)).Order(StringComparer.Ordinal).ToList();
+        if (extra.Count > 0)
+            yield return $"users that were not there stay: {string.Join(' ', extra.Take(20))}{(extra.Count > 20 ? " …" : "")}";
+        foreach (var user in were.Users.Where(user => user.Id >= AccountChange.FirstUser(context.Platform)))
+            if (are.Users.FirstOrDefault(other => other.Id == user.Id && other.Name != user.Name) is { } other && were.Users.All(known => known.Name != other.Name))
+                yield return $"{user.Name} cannot get its id {user.Id} back while {other.Name} has it: rename or remove {other.Name} first";
+    }
+
+    // Users come before the files that name them as owners.
+    protected override IEnumerable<RestoreStep> Change(
+        ComponentState wanted, ComponentState found, IReadOnlyList<Difference> differences, RestoreContext context)
+    {
+        var merged = differences.Where(difference => AccountChange.Files.Contains(new Setting(difference.Key, "").Place)).ToList();
+        if (merged.Count > 0 && AccountChange.Step(wanted, context.Platform) is { } step)
+            yield return step;
+        foreach (var change in FileChanges.Of(wanted, found, [.. differences.Except(merged)]))
+            yield return change is WriteFile write && IsSudoers(write.File.Path) ? write with { Verifier = "visudo -cf" } : change;
+    }
+
+    protected override IReadOnlyList<RestoreStep> AfterChange(RestoreContext context) =>
+        [UnitSteps.Restart(context.Platform, "sssd", "nslcd", "nscd")];
+
     // Names come from passwd alone: in a damaged shadow file, what looks like a name may be a hash.
     private static IEnumerable<IdentityFacts.User> UsersIn(ComponentState state)
     {
@@ -110,6 +133,8 @@ internal sealed class Identity() : Component("identity", RestoreStage.Accounts)
         from row in Colons.Rows(text)
         where row.Length == 4 && uint.TryParse(row[2], out _)
         select new IdentityFacts.Group(row[0], uint.Parse(row[2]), [.. row[3].Split(',', StringSplitOptions.RemoveEmptyEntries)]);
+
+    private static bool IsSudoers(string path) => path == "/etc/sudoers" || path.StartsWith("/etc/sudoers.d/", StringComparison.Ordinal);
 
     private static IEnumerable<CapturedFile> SudoFiles(ComponentState state) =>
         [.. state.Files.Where(file => file.Path == "/etc/sudoers"), .. state.In("/etc/sudoers.d")];

@@ -30,12 +30,12 @@ public sealed record WriteFile(CapturedFile File) : RestoreStep
         same() {
           [ -f "$1" ] && [ ! -h "$1" ] && [ "$(stat -c %a -- "$1")" = "$3" ] || return 1
           o=$(stat -c '%U %u %G %g' -- "$1") && set -- "$@" $o
-          case $2 in "$7:$9"|"$7:${10}"|"$8:$9"|"$8:${10}") ;; *) return 1 ;; esac
+          case $2 in "$6:$8"|"$6:$9"|"$7:$8"|"$7:$9") ;; *) return 1 ;; esac
           p=$(ls -ld -- "$1"); case "${p%% *} $a" in ??????????+*posix_acl_access*) ;; ??????????+*|*posix_acl_access*) return 1 ;; esac
           [ -z "$4" ] || { [ ! -e /sys/fs/selinux/enforce ] && [ ! -e /selinux/enforce ]; } || [ "$(stat -c %C -- "$1")" = "$4" ] || return 1
           [ "$(sha256sum <"$1")" = "$5  -" ]
         }
-        if same "$@"; then attributes "$1"; exit 0; fi
+        if same "$1" "$2" "$3" "$4" "$5"; then attributes "$1"; exit 0; fi
 
         """;
 
@@ -47,8 +47,12 @@ public sealed record WriteFile(CapturedFile File) : RestoreStep
         cat >"$t"; [ "$(sha256sum <"$t")" = "$5  -" ] || { echo "the content did not arrive whole" >&2; exit 75; }
         case $(ls -ld -- "$t") in ??????????+*) setfacl -b -- "$t" 2>/dev/null || : ;; esac
         chown -- "$2" "$t"; chmod -- "$3" "$t"; if [ -n "$4" ]; then chcon -- "$4" "$t" 2>/dev/null || :; fi; attributes "$t"
+        [ -z "$7" ] || ! command -v "${7%% *}" >/dev/null || $7 "$t" >/dev/null || { echo "$7 refuses what $1 was" >&2; exit 76; }
         sync -- "$t" 2>/dev/null || sync; mv -fT -- "$t" "$1"; trap - EXIT; sync -- "$d" 2>/dev/null || :
         """;
+
+    /// <summary>The program that must accept the file before it becomes real, where the server has it; its path is appended. Null: none.</summary>
+    public string? Verifier { get; init; }
 
     public override string Summary => $"write {File.Path}";
 
@@ -56,7 +60,7 @@ public sealed record WriteFile(CapturedFile File) : RestoreStep
     {
         var attributes = AttributesOf(File).ToList();
         return StepScript.Command("write-file", $"set -e; umask 077\n{Attributes}{LeaveIfSame}{Replace}", File.Path, StepScript.Owner(File), StepScript.Mode(File),
-            LabelOf(File), Convert.ToHexStringLower(SHA256.HashData(File.Content.Span)), $"{attributes.Count}") with
+            LabelOf(File), Convert.ToHexStringLower(SHA256.HashData(File.Content.Span)), $"{attributes.Count}", Verifier ?? "") with
         {
             Input = attributes.Count == 0 ? File.Content : (byte[])[.. Encoding.UTF8.GetBytes(string.Concat(attributes)), .. File.Content.Span],
         };
