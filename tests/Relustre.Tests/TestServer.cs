@@ -34,7 +34,7 @@ internal sealed class TestServer : IDisposable
 
     public TestServer File(string path, string content)
     {
-        System.IO.File.Delete(tree[path]);
+        Remove(path);
         tree.Write(path, content);
         return this;
     }
@@ -42,7 +42,7 @@ internal sealed class TestServer : IDisposable
     /// <summary>A program that is a script.</summary>
     public TestServer Program(string name, string script)
     {
-        System.IO.File.Delete(tree[$"bin/{name}"]);
+        Remove($"bin/{name}");
         tree.Write($"bin/{name}", $"#!/bin/sh\n{script}\n", (UnixFileMode)0x1ED);
         return this;
     }
@@ -54,6 +54,13 @@ internal sealed class TestServer : IDisposable
         return Program(name, $"cat /answers/{name}; exit {exitCode}");
     }
 
+    public TestServer Remove(string path)
+    {
+        if (System.IO.File.Exists(tree[path]))
+            System.IO.File.Delete(tree[path]);
+        return this;
+    }
+
     public void Dispose() => tree.Dispose();
 
     // Real tools with the libraries they need, once for all tests: every server has links to them.
@@ -62,7 +69,8 @@ internal sealed class TestServer : IDisposable
         var made = new TemporaryFolder();
         made.Shell($$"""
             mkdir -p bin etc proc dev tmp var run answers; ln -s bin sbin; ln -s . usr
-            mknod dev/null c 1 3; chmod 666 dev/null; : >proc/mounts
+            mknod dev/null c 1 3; chmod 666 dev/null
+            mkdir proc/self; echo 'proc /proc proc rw 0 0' >proc/mounts; echo '9 (sh) R 1 ' >proc/self/stat; mkdir proc/1; echo '1 (init) S 0 ' >proc/1/stat
             for tool in {{string.Join(' ', tools)}}; do
                 real=$(readlink -f "$(type -P "$tool")")
                 cp "$real" "bin/$tool"

@@ -5,5 +5,5 @@ namespace Relustre.Restore;
 /// <summary>The table of contents: every gate there is.</summary>
 public static class GateBook
 {
-    public static IReadOnlyList<Gate> All { get; } = [new NodeIsIdle()];
+    public static IReadOnlyList<Gate> All { get; } = [new NodeIsIdle(), new HoldsNothing(), new PartnerServes(), new OneAtATime()];
 }

@@ -1,3 +1,5 @@
+using Relustre.Facts;
+
 namespace Relustre.Restore;
 
 /// <summary>What gates may look at.</summary>
@@ -13,4 +15,18 @@ public sealed record GateView
 
     /// <summary>What the server was, typed, by component.</summary>
     public required IReadOnlyDictionary<string, ComponentFacts> Wanted { get; init; }
+
+    /// <summary>The site's restores; null: nobody has said where they are.</summary>
+    public RestoreBook? Book { get; init; }
+
+    /// <summary>The time of this machine.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The server's name, for people.</summary>
+    public string Name => Host.Host.Name;
+
+    /// <summary>By what the cluster may know the server.</summary>
+    public IEnumerable<string?> Names => [WantedOf<SystemFacts>()?.HostName, Name];
+
+    public T? WantedOf<T>() where T : ComponentFacts => Wanted.Values.OfType<T>().FirstOrDefault();
 }

@@ -8,19 +8,26 @@ public sealed class NodeIsIdle() : Gate(GateName, "this server's cluster is stop
 {
     public const string GateName = "node-is-idle";
 
-    // Corosync holds its lock on this file while it runs; EL6's cman and heartbeat have no such file and are seen as processes.
-    private static readonly RemoteCommand Look = new("sh", "-c",
-        "grep -q ' lustre ' /proc/mounts 2>/dev/null && { echo mounted; exit 0; }; "
-        + "for c in corosync pacemakerd pacemaker-based cman; do pidof $c >/dev/null 2>&1 && { echo $c; exit 0; }; done; echo idle");
+    // Names of processes as the kernel has them, 15 letters at most: what every release has, and needs no tool.
+    private const string Look = """
+        [ -r /proc/mounts ] && [ -r /proc/self/stat ] || { echo "no /proc"; exit 1; }
+        if awk '($3 == "lustre" && $1 !~ /:\//) || $3 == "lustre_tgt" { found = 1 } END { exit !found }' /proc/mounts; then echo mounted; exit 0; fi
+        cat /proc/[0-9]*/stat 2>/dev/null | awk '
+            { name = $0; sub(/^[0-9]* \(/, "", name); sub(/\) .*/, "", name) }
+            name ~ /^(corosync|pacemakerd|pacemaker-based|cman|heartbeat)$/ && !found { found = name }
+            END { if (!NR) exit 1; print found ? found : "idle" }'
+        """;
+
+    private static readonly RemoteCommand Command = Question.Of(Look);
 
     protected override async Task<GateAnswer> LookAsync(GateView view, CancellationToken cancel)
     {
-        var result = await view.Host.RunAsync(Look, cancel);
-        var name = view.Host.Host.Name;
+        var result = await view.Host.RunAsync(Command, cancel);
+        var name = view.Name;
         return result.Output.Trim() switch
         {
             "idle" when result.IsDone => Open("no cluster runs here and no target is mounted"),
-            "mounted" => Closed($"{name} has a Lustre target mounted: move its resources to the partner first", $"ssh {name} 'mount -t lustre; crm_mon -1'"),
+            "mounted" when result.IsDone => Closed($"{name} has a Lustre target mounted: move its resources to the partner first", $"ssh {name} 'mount -t lustre; crm_mon -1'"),
             var running when result.IsDone && running.Length is > 0 and < 40 =>
                 Closed($"{running} runs on {name}: stop the cluster on it first ('pcs cluster stop' there moves what it serves)", $"ssh {name} crm_mon -1"),
             _ => Closed($"{name} does not tell whether it is part of a running cluster (exit code {result.ExitCode})", $"ssh {name} ps -e"),

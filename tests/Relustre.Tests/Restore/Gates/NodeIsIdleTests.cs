@@ -1,63 +1,54 @@
-using Relustre.Hosts;
-using Relustre.Restore;
 using Relustre.Restore.Gates;
 
 namespace Relustre.Tests.Restore.Gates;
 
-/// <summary>The gate before all that could disturb a running cluster, asked on this machine.</summary>
-public class NodeIsIdleTests
+/// <summary>The gate before all that could disturb a running cluster.</summary>
+public sealed class NodeIsIdleTests : IDisposable
 {
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    private readonly GatePair pair = new();
+    private readonly NodeIsIdle gate = new();
+
+    public void Dispose() => pair.Dispose();
 
     [Fact]
-    public async Task A_server_that_serves_nothing_lets_it_through()
-    {
-        var answer = await new NodeIsIdle().AskAsync(View(new Host(Host.Localhost)), Cancel);
+    public async Task A_server_that_serves_nothing_lets_it_through() => await pair.OpensAsync(gate);
 
-        Assert.True(answer.IsOpen, answer.Reason);
+    [Theory]
+    [InlineData("corosync")]
+    [InlineData("pacemakerd")]
+    [InlineData("pacemaker-based")]
+    [InlineData("cman")]
+    [InlineData("heartbeat")]
+    public async Task A_cluster_that_runs_closes_it(string process)
+    {
+        pair.Host.File("/proc/812/stat", $"812 ({process}) S 1 812 812 0");
+
+        await pair.RefusesAsync(gate, $"{process} runs on mds1");
     }
 
     [Fact]
-    public async Task A_server_that_cannot_say_so_does_not()
+    public async Task Processes_that_are_only_called_alike_do_not()
     {
-        // A tree without a shell: chroot fails there.
-        var empty = Directory.CreateTempSubdirectory("relustre-empty");
-        var answer = await new NodeIsIdle().AskAsync(View(new Host("tree") { Root = empty.FullName }), Cancel);
-        empty.Delete();
+        pair.Host.File("/proc/812/stat", "812 (corosync-notify) S 1").File("/proc/813/stat", "813 (my) corosync) S 1");
 
-        Assert.False(answer.IsOpen);
-        Assert.Contains("does not tell", answer.Reason, StringComparison.Ordinal);
+        await pair.OpensAsync(gate);
+    }
+
+    [Theory]
+    [InlineData("lustre")]
+    [InlineData("lustre_tgt")]
+    public async Task A_mounted_target_closes_it(string type)
+    {
+        pair.Host.File("/proc/mounts", $"/dev/mapper/mpatha /mnt/MGS {type} ro 0 0\n");
+
+        await pair.RefusesAsync(gate, "mounted: move its resources");
     }
 
     [Fact]
-    public async Task A_running_corosync_closes_it()
+    public async Task A_server_that_cannot_say_what_runs_does_not_open_it()
     {
-        var folder = Directory.CreateTempSubdirectory("relustre-idle");
-        var program = Path.Combine(folder.FullName, "corosync");
-        File.Copy("/bin/sleep", program);
-        using var running = System.Diagnostics.Process.Start(program, "60");
+        pair.Host.Remove("/proc/self/stat");
 
-        var answer = await new NodeIsIdle().AskAsync(View(new Host(Host.Localhost)), Cancel);
-        running.Kill();
-        await running.WaitForExitAsync(Cancel);
-        folder.Delete(recursive: true);
-
-        Assert.False(answer.IsOpen);
-        Assert.Contains("corosync runs on localhost", answer.Reason, StringComparison.Ordinal);
+        await pair.RefusesAsync(gate, "does not tell");
     }
-
-    private static GateView View(Host host) => new()
-    {
-        Host = new HostShell(host, TimeProvider.System),
-        Wanted = new Dictionary<string, ComponentFacts>(),
-        Plan = new RestorePlan
-        {
-            Host = host.Name,
-            Snapshot = "0123",
-            SnapshotTime = DateTimeOffset.UnixEpoch,
-            MadeAt = DateTimeOffset.UnixEpoch,
-            Platform = new Platform(),
-            Steps = [],
-        },
-    };
 }

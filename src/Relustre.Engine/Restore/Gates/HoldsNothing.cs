@@ -1,0 +1,67 @@
+using Relustre.Facts;
+
+namespace Relustre.Restore.Gates;
+
+/// <summary>The server has handed over all that it had: its resources, its targets' disks, and the cluster's lead.</summary>
+public sealed class HoldsNothing() : Gate(GateName, "this server runs no resource, does not lead the cluster, and has no target or pool in use")
+{
+    public const string GateName = "holds-nothing";
+
+    // The lab's and older targets are mounted as ldiskfs or ext4: known by their folders and devices. A pool that is imported is held.
+    private const string Look = """
+        [ -r /proc/mounts ] || exit 1
+        awk '($3 == "lustre" && $1 !~ /:\//) || $3 == "lustre_tgt" { print "mounted", $2 }' /proc/mounts
+        for place; do
+            real=$(readlink -f -- "$place" 2>/dev/null)
+            PLACE=$place REAL=${real:-$place} awk '$2 == ENVIRON["PLACE"] || $1 == ENVIRON["PLACE"] || $1 == ENVIRON["REAL"] { print "mounted", $2 }' /proc/mounts
+        done
+        if command -v zpool >/dev/null 2>&1 && [ -e /dev/zfs ]; then zpool list -H -o name 2>/dev/null | sed 's/^/pool /'; fi
+        echo looked
+        """;
+
+    protected override async Task<GateAnswer> LookAsync(GateView view, CancellationToken cancel)
+    {
+        if (await MountedAsync(view, cancel) is { } mounted)
+            return mounted;
+        if (await ClusterQuestion.AskAsync(view.Host, cancel) is { } own)
+            return Held(view, own, own.Here, $"ssh {view.Name} crm_mon -1") ?? Open($"{view.Name} is in its cluster, and holds nothing");
+        if (await new NodeIsIdle().AskAsync(view, cancel) is { IsOpen: false } busy)
+            return Closed(busy.Reason, busy.Look);
+        // It runs no cluster. What the others believe of it counts as well: an unclean node may hold anything.
+        var cluster = await PartnerCluster.FindAsync(view, cancel);
+        return cluster.Seen is { } seen && Held(view, seen, seen.Status.NodeOf(view.Names), $"ssh {cluster.Partner!.Host.Name} crm_mon -1") is { } held
+            ? held
+            : Open($"no cluster runs on {view.Name}, and it has nothing mounted");
+    }
+
+    private async Task<GateAnswer?> MountedAsync(GateView view, CancellationToken cancel)
+    {
+        var targets = TargetMounts.Of(view.Wanted.Values);
+        var places = targets.SelectMany(target => new[] { target.MountPoint, target.Device }).OfType<string>().Where(place => place.StartsWith('/')).Distinct();
+        var answer = await view.Host.RunAsync(Question.Of(Look, [.. places]), cancel);
+        if (answer.Lines() is not [.. var held, "looked"] || !answer.IsDone)
+            return Closed($"{view.Name} does not tell what is mounted on it ({answer.Said()})", $"ssh {view.Name} cat /proc/mounts");
+        var pools = (view.WantedOf<ZfsFacts>()?.Pools ?? []).Select(pool => $"pool {pool.Name}").ToList();
+        var mine = held.Where(line => line.StartsWith("mounted ", StringComparison.Ordinal) || pools.Contains(line)).Distinct().ToList();
+        return mine.Count == 0 ? null : Closed($"{view.Name} still holds {mine.Some()}: move its resources to the partner first", $"ssh {view.Name} 'cat /proc/mounts; crm_mon -1'");
+    }
+
+    private GateAnswer? Held(GateView view, SeenCluster seen, ClusterStatus.Node? node, string look)
+    {
+        if (node is null)
+            return seen.Status.Nodes.Count == 0 ? null : Missing(view, seen, look);
+        var running = seen.Status.Resources.Where(resource => resource.Nodes.Contains(node.Name)).Select(resource => resource.Id).ToList();
+        return node switch
+        {
+            { IsUnclean: true } => Closed($"the cluster does not know what {node.Name} does (unclean): it must be fenced first, or confirmed to be off", look),
+            _ when running.Count > 0 => Closed($"{node.Name} runs {running.Some()}: 'pcs node standby {node.Name}' moves them", look),
+            { IsCoordinator: true } => Closed($"{node.Name} leads the cluster (DC): it hands over when the cluster is stopped on it ('pcs cluster stop')", look),
+            _ => null,
+        };
+    }
+
+    // A cluster from which the server was removed holds nothing for it, but only the server itself may say that it runs elsewhere.
+    private GateAnswer? Missing(GateView view, SeenCluster seen, string look) => seen.Here is { } self && seen.Status.NodeOf(view.Names) is null && seen.Status.Nodes.All(node => node == self)
+        ? null
+        : Closed($"the cluster knows {seen.Status.Nodes.Select(node => node.Name).ToList().Some()}, and nobody can tell which of them is {view.Name}", look);
+}
