@@ -79,7 +79,11 @@ public sealed class PartnerServesTests : IDisposable
 
         pair.Wanted.Add(new PacemakerFacts
         {
-            IsLive = true, IsWhole = true, AdminEpoch = 0, Epoch = 1, Updates = 0,
+            IsLive = true,
+            IsWhole = true,
+            AdminEpoch = 0,
+            Epoch = 1,
+            Updates = 0,
             Nodes = [new ClusterNode { Id = "1", Name = "mds1.lab.test" }, new ClusterNode { Id = "2", Name = "mds2.lab.test" }],
         });
         await GatePair.RefusesAsync(gate, pair.View with { Partners = [] }, "relustre discover mds1");
