@@ -39,7 +39,7 @@ internal sealed record PartnerCluster
     private static PartnerCluster Unknown(GateView view)
     {
         var nodes = view.WantedOf<PacemakerFacts>()?.Nodes.Select(node => node.Name)
-            ?? view.WantedOf<CorosyncFacts>()?.Nodes.Select(node => node.Name ?? node.Addresses.FirstOrDefault()).OfType<string>()
+            ?? view.WantedOf<CorosyncFacts>()?.Nodes.Select(node => node.Name ?? string.Join(" ", node.Addresses)).OfType<string>()
             ?? [];
         var known = nodes.ToList();
         return known.Count < 2
