@@ -1,4 +1,5 @@
 using Relustre.Facts;
+using Relustre.Restore.Gates;
 
 namespace Relustre.Restore;
 
@@ -14,7 +15,7 @@ public static class ClusterQuestion
             -e '/<failures>/,/<\/failures>/d' -e '/<fence_history[^>]*[^/]>/,/<\/fence_history>/d'
         """;
 
-    internal static readonly RemoteCommand Command = new("sh", "-c", Script) { TimeLimit = 30 };
+    internal static readonly RemoteCommand Command = Question.Of(Script);
 
     /// <summary>Null: no cluster runs there, or what it says cannot be read.</summary>
     /// <exception cref="Hosts.HostException">It cannot be reached.</exception>

@@ -5,5 +5,9 @@ namespace Relustre.Restore;
 /// <summary>The table of contents: every gate there is.</summary>
 public static class GateBook
 {
-    public static IReadOnlyList<Gate> All { get; } = [new NodeIsIdle(), new HoldsNothing(), new PartnerServes(), new OneAtATime()];
+    public static IReadOnlyList<Gate> All { get; } =
+    [
+        new NodeIsIdle(), new HoldsNothing(), new PartnerServes(), new OneAtATime(), new FencingWorks(), new TargetsVisible(), new NidsAsBefore(), new KeysAgree(),
+        new BackupIsCurrent(), new RightKernel(), new ClocksAgree(),
+    ];
 }

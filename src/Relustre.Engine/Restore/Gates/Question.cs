@@ -5,7 +5,11 @@ internal static class Question
 {
     private const int TimeLimit = 30;
 
-    public static RemoteCommand Of(string script, params IReadOnlyList<string> arguments) => new(["sh", "-c", script, "gate", .. arguments]) { TimeLimit = TimeLimit };
+    // Some sshd give root no path to where a cluster's tools are, and messages in other languages are nobody's to parse.
+    private const string Surroundings = "PATH=$PATH:/usr/sbin:/sbin LC_ALL=C; export PATH LC_ALL\n";
+
+    public static RemoteCommand Of(string script, params IReadOnlyList<string> arguments) =>
+        new(["sh", "-c", Surroundings + script, "gate", .. arguments]) { TimeLimit = TimeLimit };
 
     /// <summary>The lines of an answer, without empty ones.</summary>
     public static string[] Lines(this CommandResult answer) =>
