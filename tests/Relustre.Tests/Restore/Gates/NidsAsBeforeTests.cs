@@ -66,7 +66,8 @@ public sealed class NidsAsBeforeTests : IDisposable
 
         pair.Wanted.Add(new NetworkFacts
         {
-            Routes = [], Profiles = [],
+            Routes = [],
+            Profiles = [],
             Interfaces = [new NetworkFacts.Interface { Name = "eth1", Addresses = ["198.19.0.11/16", "fe80::1/64"] }],
         });
         await pair.OpensAsync(gate, "198.19.0.11@tcp are there");
