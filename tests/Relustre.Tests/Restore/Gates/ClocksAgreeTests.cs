@@ -56,5 +56,5 @@ public sealed class ClocksAgreeTests : IDisposable
     [Fact]
     public async Task A_partner_that_is_away_closes_it() => await GatePair.RefusesAsync(gate, pair.Unreachable, "mds2");
 
-    private static void Shift(TestServer server, int seconds) => server.Says("date", $"{DateTimeOffset.UtcNow.AddSeconds(seconds).ToUnixTimeSeconds()}.5\n");
+    private static void Shift(TestServer server, int seconds) => server.Says("date", $"{TimeProvider.System.GetUtcNow().AddSeconds(seconds).ToUnixTimeSeconds()}.5\n");
 }
