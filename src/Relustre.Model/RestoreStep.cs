@@ -13,6 +13,8 @@ namespace Relustre;
 [JsonDerivedType(typeof(MakeLink), "make-link")]
 [JsonDerivedType(typeof(RemoveFile), "remove-file")]
 [JsonDerivedType(typeof(RunTool), "run-tool")]
+[JsonDerivedType(typeof(Verify), "verify")]
+[JsonDerivedType(typeof(LookAgain), "look-again")]
 [JsonDerivedType(typeof(Reboot), "reboot")]
 public abstract record RestoreStep
 {

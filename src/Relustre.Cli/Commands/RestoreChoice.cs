@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Relustre.Audit;
 using Relustre.Cli.Views;
+using Relustre.Hosts;
 using Relustre.Operations;
+using Relustre.Restore;
 using Relustre.Sites;
 using Relustre.Snapshots;
 using Relustre.Vault;
@@ -13,12 +16,14 @@ internal sealed class RestoreChoice
     private readonly Argument<string> host = new("HOST") { Description = "The server to bring back" };
     private readonly Option<string?> at = new("--at") { HelpName = "TIME", Description = "A date, or a snapshot (the server's newest by default)" };
     private readonly Option<string[]> only = new("--only") { HelpName = "COMPONENT", Description = "This component alone; can be repeated", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<bool> stay = new("--stay") { Description = "Leave targets where they are served now; by default they come home" };
 
     public void AddTo(Verb verb)
     {
         verb.Add(host);
         verb.Add(at);
         verb.Add(only);
+        verb.Add(stay);
     }
 
     public string Host(CommandRun run) => run.Value(host)!; // The parser has insisted on it.
@@ -33,10 +38,16 @@ internal sealed class RestoreChoice
             if (!components.Contains(name))
                 throw new CommandFailedException($"there is no component '{name}'{Spelling.DidYouMean(name, components)}", ExitCode.Usage);
         var snapshot = await SnapshotAsync(run, entry.Name, vault, cancel);
-        var view = new BackupView(run.Screen, run.HasProgress, [entry.Name], run.Outside.Clock);
+        var view = new BackupView(run.Screen, run.HasProgress, [entry.Name, .. PartnersOf(site, entry).Select(partner => partner.Name)], run.Outside.Clock);
+        var trust = await RestoreTrust.OfAsync(site, entry, new StoredServer(vault, snapshot), index, cancel);
+        var wish = new RestoreWish { Only = run.Value(only) ?? [], LeavesTargets = run.Value(stay) };
         return await view.WatchAsync(() => new PlanRestore(vault, index, run.Outside.Clock)
-            .RunAsync(site.HostOf(entry), snapshot, run.Value(only) ?? [], OptionsOf(site), view.Report, cancel), cancel);
+            .RunAsync(trust.Host, PartnersOf(site, entry), snapshot, wish, OptionsOf(site), view.Report, cancel), cancel);
     }
+
+    /// <summary>The other servers of its pair.</summary>
+    public static IReadOnlyList<Host> PartnersOf(Site site, HostEntry entry) =>
+        [.. site.File.Hosts.Where(other => other.Pair is not null && other.Pair == entry.Pair && other.Name != entry.Name).Select(site.HostOf)];
 
     public static BackUpOptions OptionsOf(Site site) => new() { MemoryFolder = site.MemoryFolder, Parallel = site.File.Parallel, Limits = site.Limits };
 

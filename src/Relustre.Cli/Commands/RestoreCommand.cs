@@ -56,11 +56,12 @@ internal sealed class RestoreCommand : Verb
         if (run.Value(giveUp))
             return GiveUp(open, run.Screen);
         view.Begin(open);
-        var partners = site.File.Hosts.Where(other => other.Pair is not null && other.Pair == entry.Pair && other.Name != entry.Name);
-        var outcome = await work.RunAsync(open, site.HostOf(entry), [.. partners.Select(site.HostOf)], RestoreChoice.OptionsOf(site), view.Report, cancel);
+        var trusted = RestoreTrust.HostOf(site, entry);
+        var outcome = await work.RunAsync(open, trusted, RestoreChoice.PartnersOf(site, entry), RestoreChoice.OptionsOf(site), view.Report, cancel);
         view.End(open, outcome);
         return outcome switch
         {
+            RestoreOutcome.Done { Findings.Count: > 0 } => ExitCode.Drift,
             RestoreOutcome.Done => ExitCode.Done,
             RestoreOutcome.Refused => ExitCode.GateRefused,
             _ => ExitCode.Failed,

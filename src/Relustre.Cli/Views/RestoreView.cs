@@ -10,7 +10,7 @@ internal sealed class RestoreView(Screen screen)
 
     public void Begin(OpenRestore restore)
     {
-        total = restore.Plan.Steps.Count;
+        total = restore.Steps.Count;
         var left = restore.Left.Count();
         if (left < total)
             screen.Note($"going on: {total - left} of {Units.Count(total, "step")} were done before");
@@ -23,6 +23,9 @@ internal sealed class RestoreView(Screen screen)
             case RestoreEvent.StepFinished done:
                 screen.Note($"[{done.Step.Number}/{total}] {done.Step.Step.Summary} ({Units.Duration(done.Elapsed)})");
                 break;
+            case RestoreEvent.Auditing:
+                screen.Note("comparing the server with its snapshot");
+                break;
             case RestoreEvent.Waiting waiting:
                 screen.Note($"[{waiting.Step.Number}/{total}] waiting: {waiting.Reason}");
                 break;
@@ -33,8 +36,11 @@ internal sealed class RestoreView(Screen screen)
     {
         switch (outcome)
         {
-            case RestoreOutcome.Done:
-                screen.Line($"{restore.Plan.Host}: restored, {Units.Count(total, "step")}");
+            case RestoreOutcome.Done done:
+                ShowDone(restore, done);
+                break;
+            case RestoreOutcome.Unaudited unaudited:
+                screen.Error($"every step is done, but the server could not be compared with its snapshot: {unaudited.Reason} Look again by 'relustre restore {restore.Plan.Host} --resume'");
                 break;
             case RestoreOutcome.Failed failed:
                 screen.Error($"step {failed.Step.Number} failed: {failed.Reason}. What came before is done; go on by 'relustre restore {restore.Plan.Host} --resume'");
@@ -47,5 +53,16 @@ internal sealed class RestoreView(Screen screen)
                     + (refused.Gate.Look is { } look ? $". Look: {look}" : ""));
                 break;
         }
+    }
+
+    private void ShowDone(OpenRestore restore, RestoreOutcome.Done done)
+    {
+        screen.Line($"{restore.Plan.Host}: restored, {Units.Count(restore.Steps.Count, "step")}");
+        foreach (var finding in done.Findings)
+            screen.Line($"  still {RiskWords.Words(finding.Risk)}: {Printable.Line(finding.Component)} {Printable.Line(finding.Setting)}: wanted {Printable.Line(finding.Wanted ?? "nothing")}, found {Printable.Line(finding.Found ?? "nothing")}");
+        foreach (var problem in done.Problems)
+            screen.Warn($"{Printable.Line(problem.Subject)}: {Printable.Line(problem.Message)}");
+        if (done.Findings.Count == 0)
+            screen.Line("It agrees with its snapshot.");
     }
 }

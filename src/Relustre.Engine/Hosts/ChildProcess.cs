@@ -41,6 +41,8 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public Stream Output { get; }
 
+    public bool HasEnded => process.HasExited;
+
     /// <summary>The exit code and standard error once it has ended; null: it does not end.</summary>
     public async Task<(int ExitCode, string Complaint)?> EndAsync()
     {

@@ -27,6 +27,9 @@ public sealed record Host(string Name)
     /// <summary>Null: the user's own known_hosts.</summary>
     public string? KnownHostsFile { get; init; }
 
+    /// <summary>Asked before <see cref="KnownHostsFile"/>, and what is new is noted there: a server that is rebuilt changes its keys twice.</summary>
+    public string? OwnKnownHostsFile { get; init; }
+
     public HostKeyTrust HostKeyTrust { get; init; }
 
     /// <summary>The socket of a connection that is already open (ControlMaster); we never leave one behind ourselves.</summary>

@@ -5,6 +5,8 @@ namespace Relustre.Hosts;
 /// <summary>What ssh is started with: it never asks anybody anything, always checks the host's key, and forwards nothing.</summary>
 internal static class SshCommandLine
 {
+    private const string KnownHosts = "UserKnownHostsFile=";
+
     private static readonly string[] Rules =
     [
         "BatchMode=yes",
@@ -24,10 +26,19 @@ internal static class SshCommandLine
 
     public static IEnumerable<string> For(Host host, string script, string argument) =>
     [
-        // The first value that ssh sees for an option is the one that counts.
-        .. host.SshOptions.Concat(Options(host)).SelectMany(option => new[] { "-o", option }),
+        .. All(host).SelectMany(option => new[] { "-o", option }),
         "-T", "-x", "-a",
         "--", host.Address, Remote(host, script, argument),
+    ];
+
+    /// <summary>A login that stays open, for others to share by <see cref="Host.ControlPath"/>.</summary>
+    public static IEnumerable<string> ForLogin(Host host) =>
+    [
+        "-o", "ControlMaster=yes",
+        "-o", "ControlPersist=no",
+        .. All(host).SelectMany(option => new[] { "-o", option }),
+        "-N", "-T", "-x", "-a",
+        "--", host.Address,
     ];
 
     /// <summary>How a person would try the same by hand.</summary>
@@ -46,13 +57,24 @@ internal static class SshCommandLine
             ? word
             : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
+    // The first value that ssh sees for an option is the one that counts.
+    private static IEnumerable<string> All(Host host)
+    {
+        var options = host.SshOptions.Concat(Options(host));
+        return host.OwnKnownHostsFile is { } own ? [$"{KnownHosts}\"{own}\" {Others(options)}", .. options] : options;
+    }
+
+    private static string Others(IEnumerable<string> options) =>
+        options.FirstOrDefault(option => option.StartsWith(KnownHosts, StringComparison.OrdinalIgnoreCase))?[KnownHosts.Length..]
+        ?? "~/.ssh/known_hosts ~/.ssh/known_hosts2";
+
     private static IEnumerable<string> Options(Host host)
     {
         foreach (var rule in Rules)
             yield return rule;
         yield return host.HostKeyTrust == HostKeyTrust.Known ? "StrictHostKeyChecking=yes" : "StrictHostKeyChecking=accept-new";
         if (host.KnownHostsFile is { } known)
-            yield return $"UserKnownHostsFile=\"{known}\"";
+            yield return $"{KnownHosts}\"{known}\"";
         if (host.User is { } user)
             yield return $"User={user}";
         if (host.Port is { } port)

@@ -6,7 +6,10 @@ using Relustre.Vault;
 
 namespace Relustre.Operations;
 
-/// <summary>Does a restore that was planned: first a safety snapshot of the server as it is, then the steps.</summary>
+/// <summary>
+/// Does a restore that was planned: first a safety snapshot of the server as it is, then the steps, and in the end an audit of
+/// what it has become.
+/// </summary>
 public sealed class RestoreHost(BlobVault vault, CatalogueIndex index, Ledger ledger, TimeProvider clock)
 {
     public async Task<RestoreOutcome> RunAsync(
@@ -15,19 +18,43 @@ public sealed class RestoreHost(BlobVault vault, CatalogueIndex index, Ledger le
         await vault.LoadIndexAsync(cancel);
         if (restore.Journal.SafetySnapshot is null)
             restore.Journal.Note(JournalKind.Safety, text: await SecureAsync(host, options, cancel));
-        var wanted = await vault.GetSnapshotAsync(BlobId.Parse(restore.Plan.Snapshot), cancel)
-            ?? throw new RestoreException($"snapshot {restore.Plan.Snapshot} is gone from the vault: undo this restore by 'relustre restore {host.Name} --give-up', and plan again");
-        var view = new GateView
+        var wanted = new StoredServer(vault, await vault.GetSnapshotAsync(BlobId.Parse(restore.Plan.Snapshot), cancel)
+            ?? throw new RestoreException($"snapshot {restore.Plan.Snapshot} is gone from the vault: undo this restore by 'relustre restore {host.Name} --undo'"));
+        await using var shell = new HostShell(host, clock);
+        var others = partners.Select(partner => new HostShell(partner, clock)).ToList();
+        try
         {
-            Plan = restore.Plan,
-            Host = new HostShell(host, clock),
-            Partners = [.. partners.Select(partner => new HostShell(partner, clock))],
-            Wanted = await new StoredServer(vault, wanted).FactsAsync(cancel),
+            var view = new GateView { Plan = restore.Plan, Host = shell, Partners = others, Wanted = await wanted.FactsAsync(cancel) };
+            var restorer = new Restorer(restore, view, GateBook.All, clock, report)
+            {
+                LookAgain = stop => new PlanRestore(vault, index, clock).AgainAsync(host, partners, wanted, restore.Plan.Wish, options, stop),
+            };
+            var outcome = await restorer.RunAsync(cancel);
+            return outcome is RestoreOutcome.Done ? await FinishAsync(restore, wanted, host, options, report, cancel) : outcome;
+        }
+        finally
+        {
+            foreach (var other in others)
+                await other.DisposeAsync();
+        }
+    }
+
+    private async Task<RestoreOutcome> FinishAsync(
+        OpenRestore restore, StoredServer wanted, Host host, BackUpOptions options, Action<RestoreEvent> report, CancellationToken cancel)
+    {
+        report(new RestoreEvent.Auditing());
+        await using var look = new LookAtFleet(vault, index, clock);
+        var seen = (await look.RunAsync([host], options, _ => { }, cancel)).Single();
+        if (seen.Server is not { } found)
+            return new RestoreOutcome.Unaudited(seen.Failure ?? $"{host.Name} could not be seen");
+        var differences = await new ServerComparison(index).BetweenAsync(wanted, found, cancel);
+        var chosen = differences.Where(difference => restore.Plan.Wish.Only.Count == 0 || restore.Plan.Wish.Only.Contains(difference.Component));
+        restore.Journal.Note(JournalKind.Ended);
+        return new RestoreOutcome.Done
+        {
+            Findings = [.. chosen.Select(difference => Finding.Of(host.Name, difference)).OrderByDescending(finding => finding.Risk)],
+            Problems = seen.Problems,
         };
-        var outcome = await new Restorer(restore, view, GateBook.All, clock, report).RunAsync(cancel);
-        if (outcome is RestoreOutcome.Done)
-            restore.Journal.Note(JournalKind.Ended);
-        return outcome;
     }
 
     private async Task<string> SecureAsync(Host host, BackUpOptions options, CancellationToken cancel)

@@ -5,9 +5,11 @@ using Relustre.Hosts;
 namespace Relustre.Restore;
 
 /// <summary>Runs single commands on a host. The one place where an argument list becomes text for a shell.</summary>
-public sealed class HostShell(Host host, TimeProvider clock)
+public sealed class HostShell(Host host, TimeProvider clock) : IAsyncDisposable
 {
     private const int MaxOutput = 64 * 1024;
+
+    private readonly SharedLogin login = new(host);
 
     public Host Host { get; } = host;
 
@@ -16,7 +18,7 @@ public sealed class HostShell(Host host, TimeProvider clock)
     {
         // Only a command that ran to its end says this word, which nobody could have printed by chance.
         var word = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        await using var connection = HostConnection.Open(Host, ScriptOf(command, word));
+        await using var connection = HostConnection.Open(await login.OpenAsync(cancel), ScriptOf(command, word));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(command.TimeLimit), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
         try
@@ -31,6 +33,11 @@ public sealed class HostShell(Host host, TimeProvider clock)
             return new CommandResult(124, $"did not end within {command.TimeLimit} s");
         }
     }
+
+    /// <summary>Whatever runs next logs in anew.</summary>
+    public Task HangUpAsync() => login.CloseAsync();
+
+    public ValueTask DisposeAsync() => login.DisposeAsync();
 
     private string ScriptOf(RemoteCommand command, string word)
     {

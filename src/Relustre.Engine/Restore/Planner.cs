@@ -1,28 +1,25 @@
 using Relustre.Audit;
-using Relustre.Restore.Gates;
+using Relustre.Restore.Phases;
 using Relustre.Snapshots;
+using Relustre.Steps;
 
 namespace Relustre.Restore;
 
-/// <summary>Makes a plan out of what a server was and what it is: in the order of the stages, and nothing that agrees is touched.</summary>
+/// <summary>
+/// Turns what differs into ordered steps: what every component asks for, in the order of a restore, and then what brings the
+/// server as a whole back into its cluster. Nothing that agrees is touched.
+/// </summary>
 public sealed class Planner(CatalogueIndex index, TimeProvider clock)
 {
-    /// <param name="only">Names of components; none: all.</param>
-    public async Task<RestorePlan> PlanAsync(StoredServer wanted, StoredServer found, IReadOnlyList<string> only, CancellationToken cancel)
+    /// <param name="partners">The others of its pair as they are now, those that could be seen.</param>
+    public async Task<RestorePlan> PlanAsync(
+        StoredServer wanted, StoredServer found, IReadOnlyList<StoredServer> partners, RestoreWish wish, CancellationToken cancel)
     {
-        var context = await ContextAsync(wanted, found, cancel);
-        var touched = (await new ServerComparison(index).TouchedAsync(wanted, found, cancel))
-            .Where(component => only.Count == 0 || only.Contains(component.Name)).ToList();
-        var steps = new List<PlannedStep>();
-        var forPeople = new List<string>();
-        foreach (var component in touched)
-        {
-            var (was, isNow) = (await wanted.StateAsync(component, cancel), await found.StateAsync(component, cancel));
-            forPeople.AddRange(component.ForPeople(was, isNow, context).Select(note => $"{component.Name}: {note}"));
-            steps.AddRange(
-                from step in component.ByHand is null ? component.Restore(was, isNow, context) : []
-                select new PlannedStep(0, component.Name, step) { Stage = component.Stage, Why = component.Why, Gates = component.Stage >= RestoreStage.Security ? [NodeIsIdle.GateName] : [] });
-        }
+        var context = await ContextAsync(wanted, found, wish, cancel);
+        var touched = await TouchedAsync(wanted, found, wish, cancel);
+        List<PlannedStep> steps = [.. await StepsAsync(touched, wanted, found, partners, context, cancel)];
+        if (wish.Only.Count == 0)
+            steps.AddRange(WholeServer(steps, context, wish, await ServerTies.OfAsync(wanted, partners, cancel)));
         return new RestorePlan
         {
             Host = wanted.Host,
@@ -30,15 +27,62 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
             SnapshotTime = wanted.Snapshot.Record.Time,
             MadeAt = clock.GetUtcNow(),
             Platform = context.Platform,
+            Wish = wish,
             Steps = [.. steps.Select((step, at) => step with { Number = at + 1 })],
-            ForPeople = forPeople,
+            ForPeople = await ForPeopleAsync(touched, wanted, found, context, cancel),
             Agreeing = [.. index.Catalogue.InRestoreOrder.Select(component => component.Name).Except(touched.Select(component => component.Name))],
         };
     }
 
-    private static async Task<RestoreContext> ContextAsync(StoredServer wanted, StoredServer found, CancellationToken cancel)
+    /// <summary>What components still ask for when the server was looked at again: files, and nothing of the cluster as a whole.</summary>
+    public async Task<IReadOnlyList<PlannedStep>> AgainAsync(
+        StoredServer wanted, StoredServer found, IReadOnlyList<StoredServer> partners, RestoreWish wish, CancellationToken cancel) =>
+        await StepsAsync(await TouchedAsync(wanted, found, wish, cancel), wanted, found, partners, await ContextAsync(wanted, found, wish, cancel), cancel);
+
+    private async Task<IReadOnlyList<Component>> TouchedAsync(StoredServer wanted, StoredServer found, RestoreWish wish, CancellationToken cancel) =>
+        [.. (await new ServerComparison(index).TouchedAsync(wanted, found, cancel)).Where(component => wish.Only.Count == 0 || wish.Only.Contains(component.Name))];
+
+    private static async Task<IReadOnlyList<PlannedStep>> StepsAsync(
+        IReadOnlyList<Component> touched, StoredServer wanted, StoredServer found, IReadOnlyList<StoredServer> partners, RestoreContext context, CancellationToken cancel)
+    {
+        var steps = new List<PlannedStep>();
+        foreach (var component in touched.Where(component => component.ByHand is null))
+        {
+            var own = context with { Partner = partners.Count > 0 ? await partners[0].StateAsync(component, cancel) : null };
+            steps.AddRange(
+                from step in component.Restore(await wanted.StateAsync(component, cancel), await found.StateAsync(component, cancel), own)
+                select new PlannedStep(0, component.Name, step) { Stage = component.Stage, Why = component.Why, Gates = StageGates.Before(component.Stage) });
+        }
+        return steps;
+    }
+
+    private static async Task<IReadOnlyList<string>> ForPeopleAsync(
+        IReadOnlyList<Component> touched, StoredServer wanted, StoredServer found, RestoreContext context, CancellationToken cancel)
+    {
+        var notes = new List<string>();
+        foreach (var component in touched)
+            notes.AddRange(
+                from note in component.ForPeople(await wanted.StateAsync(component, cancel), await found.StateAsync(component, cancel), context)
+                select $"{component.Name}: {note}");
+        return notes;
+    }
+
+    private static IEnumerable<PlannedStep> WholeServer(IReadOnlyList<PlannedStep> changes, RestoreContext context, RestoreWish wish, ServerTies ties)
+    {
+        var reboots = RebootPhase.IsNeeded(changes, context);
+        return
+        [
+            .. changes.Any(step => step.Stage == RestoreStage.Packages) ? [new PlannedStep(0, "packages", new LookAgain()) { Stage = RestoreStage.LookAgain, Why = "packages bring files of their own, and their scripts change others" }] : Array.Empty<PlannedStep>(),
+            .. reboots ? RebootPhase.Steps : [],
+            .. VerificationPhase.Steps(context, isAfterReboot: reboots),
+            .. RejoinPhase.Steps(context, ties, isAfterReboot: reboots),
+            .. wish.LeavesTargets ? [] : FailbackPhase.Steps(context, ties),
+        ];
+    }
+
+    private static async Task<RestoreContext> ContextAsync(StoredServer wanted, StoredServer found, RestoreWish wish, CancellationToken cancel)
     {
         var now = await found.FactsAsync(cancel);
-        return new RestoreContext { Platform = Platform.Of(now.Values), Wanted = await wanted.FactsAsync(cancel), Found = now };
+        return new RestoreContext { Platform = Platform.Of(now.Values), Wanted = await wanted.FactsAsync(cancel), Found = now, Macs = wish.Macs };
     }
 }

@@ -29,7 +29,7 @@ public sealed class RestoreBook(string folder, TimeProvider clock)
         var place = Path.Combine(FolderOf(plan.Host), clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + $"-{plan.Hash[..8]}");
         Directory.CreateDirectory(place, OwnerFolder);
         Write(Path.Combine(place, PlanName), JsonSerializer.SerializeToUtf8Bytes(plan, RestoreJson.Default.RestorePlan));
-        return new OpenRestore(place, plan, Journal.Open(Path.Combine(place, JournalName), clock));
+        return OpenRestore.Of(place, plan, Journal.Open(Path.Combine(place, JournalName), clock));
     }
 
     /// <exception cref="RestoreException">Its plan cannot be read.</exception>
@@ -40,7 +40,7 @@ public sealed class RestoreBook(string folder, TimeProvider clock)
         {
             var plan = JsonSerializer.Deserialize(File.ReadAllBytes(path), RestoreJson.Default.RestorePlan);
             if (plan is { Schema: <= RestorePlan.CurrentSchema })
-                return new OpenRestore(place, plan, Journal.Open(Path.Combine(place, JournalName), clock));
+                return OpenRestore.Of(place, plan, Journal.Open(Path.Combine(place, JournalName), clock));
             throw new RestoreException($"{path} was written by a newer relustre: use that one to go on");
         }
         catch (Exception broken) when (broken is JsonException or IOException)
@@ -55,15 +55,21 @@ public sealed class RestoreBook(string folder, TimeProvider clock)
 
     private string FolderOf(string host) => Path.Combine(folder, host);
 
-    private static void Write(string path, byte[] content)
+    /// <summary>Whole or not at all, and on disk when it returns.</summary>
+    internal static void Write(string path, byte[] content)
     {
-        using var file = new FileStream(path, new FileStreamOptions
+        var unfinished = $"{path}.new";
+        File.Delete(unfinished);
+        using (var file = new FileStream(unfinished, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
-        file.Write(content);
-        file.Flush(flushToDisk: true);
+        }))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(unfinished, path, overwrite: true);
     }
 }

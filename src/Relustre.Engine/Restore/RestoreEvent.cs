@@ -13,4 +13,7 @@ public abstract record RestoreEvent
 
     /// <summary>The server does not answer: it is waited for, and then the step is made again.</summary>
     public sealed record Waiting(PlannedStep Step, string Reason) : RestoreEvent;
+
+    /// <summary>All steps are done, and the server is compared with its snapshot.</summary>
+    public sealed record Auditing : RestoreEvent;
 }

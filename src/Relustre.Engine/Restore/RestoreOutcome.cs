@@ -1,3 +1,5 @@
+using Relustre.Snapshots;
+
 namespace Relustre.Restore;
 
 /// <summary>How far a restore came.</summary>
@@ -7,8 +9,18 @@ public abstract record RestoreOutcome
     {
     }
 
-    /// <summary>Every step is done.</summary>
-    public sealed record Done : RestoreOutcome;
+    /// <summary>Every step is done, and the server was compared with what it was to become.</summary>
+    public sealed record Done : RestoreOutcome
+    {
+        /// <summary>What still differs from the snapshot, worst first.</summary>
+        public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+        /// <summary>What could not be read of it, and so was not compared.</summary>
+        public IReadOnlyList<ManifestProblem> Problems { get; init; } = [];
+    }
+
+    /// <summary>Every step is done, but nobody knows whether it agrees: the same command looks again.</summary>
+    public sealed record Unaudited(string Reason) : RestoreOutcome;
 
     /// <summary>A step failed; what came before is done, and the same command goes on from there.</summary>
     public sealed record Failed(PlannedStep Step, string Reason) : RestoreOutcome;

@@ -24,6 +24,9 @@ public sealed record RestorePlan
 
     public required IReadOnlyList<PlannedStep> Steps { get; init; }
 
+    /// <summary>What was asked for; a second look asks for the same.</summary>
+    public RestoreWish Wish { get; init; } = new();
+
     /// <summary>Components that agree already, so that nothing of them is touched.</summary>
     public IReadOnlyList<string> Agreeing { get; init; } = [];
 

@@ -13,12 +13,15 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
     private static readonly RemoteCommand BootId = new("cat", "/proc/sys/kernel/random/boot_id") { TimeLimit = 20 };
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>What a second look at the server adds to the plan; null: nobody looks.</summary>
+    public Func<CancellationToken, Task<IReadOnlyList<PlannedStep>>>? LookAgain { get; init; }
+
     /// <summary>How long a server may be away: firmware alone can take minutes.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(20);
 
     public async Task<RestoreOutcome> RunAsync(CancellationToken cancel)
     {
-        foreach (var step in restore.Left.ToList())
+        while (restore.Left.FirstOrDefault() is { } step)
             if (await DoAsync(step, cancel) is not RestoreOutcome.Done and var outcome)
                 return outcome;
         return new RestoreOutcome.Done();
@@ -31,7 +34,12 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
                 return new RestoreOutcome.Refused(step, closed);
         var started = clock.GetTimestamp();
         report(new RestoreEvent.StepStarted(step));
-        var outcome = step.Step.EndsConnection ? await RebootAsync(step, cancel) : await RunAsync(step, cancel);
+        var outcome = step.Step switch
+        {
+            Steps.LookAgain => await LookAsync(step, cancel),
+            { EndsConnection: true } => await RebootAsync(step, cancel),
+            _ => await RunAsync(step, cancel),
+        };
         switch (outcome)
         {
             case RestoreOutcome.Done:
@@ -60,10 +68,19 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
             catch (HostException lost)
             {
                 report(new RestoreEvent.Waiting(step, lost.Message));
-                if (attempt == Attempts || await WaitAsync(ShellOf(step), otherThan: null, cancel) is null)
+                await ShellOf(step).HangUpAsync();
+                if (attempt == Attempts || lost is HostKeyChangedException or HostRefusedException || await WaitAsync(ShellOf(step), otherThan: null, cancel) is null)
                     return new RestoreOutcome.Lost(step, lost.Message);
             }
         }
+    }
+
+    private async Task<RestoreOutcome> LookAsync(PlannedStep step, CancellationToken cancel)
+    {
+        restore.Journal.Note(JournalKind.Started, step.Number);
+        if (LookAgain is not null && await LookAgain(cancel) is { Count: > 0 } more)
+            restore.Add(step, more);
+        return new RestoreOutcome.Done();
     }
 
     // Before the reboot its boot id is noted, so that whoever goes on after a crash sees whether it has happened.
@@ -85,6 +102,7 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
             // It went before it had answered, which is what was asked of it.
         }
         report(new RestoreEvent.Waiting(step, $"{ShellOf(step).Host.Name} boots"));
+        await ShellOf(step).HangUpAsync();
         return await WaitAsync(ShellOf(step), otherThan: before, cancel) is null
             ? new RestoreOutcome.Lost(step, $"{ShellOf(step).Host.Name} did not come back from its reboot within {Patience.TotalMinutes:0} minutes: look at its console, then run the same command again")
             : new RestoreOutcome.Done();
@@ -111,6 +129,7 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
         }
         catch (HostException)
         {
+            await shell.HangUpAsync();
             return null;
         }
     }

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Relustre.Facts;
+using Relustre.Steps;
+
+namespace Relustre.Restore.Phases;
+
+/// <summary>
+/// Histories of failures are forgotten, and what this server is the home of comes back to it: by a move whose constraint is
+/// taken away again, since the stickiness of IML's clusters keeps targets where they are.
+/// </summary>
+internal static class FailbackPhase
+{
+    // Moving what is here already changes nothing; a constraint left by one that was cut off is cleared all the same.
+    private const string Home = """
+        here() { crm_resource --resource "$1" --locate 2>/dev/null | grep -qwF -- "$2"; }
+        clear_move() { crm_resource --clear --resource "$1" >/dev/null 2>&1 || crm_resource --un-move --resource "$1" >/dev/null 2>&1 || :; }
+        here "$1" "$2" || crm_resource --move --resource "$1" --node "$2" >/dev/null || exit
+        end=$(($(date +%s) + $3))
+        until here "$1" "$2"; do
+            [ "$(date +%s)" -lt "$end" ] || { clear_move "$1"; echo "$1 did not come to $2 within $3 s"; crm_mon -1 | grep -F -- "$1"; exit 1; }
+            sleep 1
+        done
+        clear_move "$1"
+        """;
+
+    private const int Patience = 600;
+
+    public static IEnumerable<PlannedStep> Steps(RestoreContext context, ServerTies ties)
+    {
+        if (ties.Cluster is not { } cluster || context.FoundOf<PacemakerFacts>()?.IsLive == true)
+            yield break;
+        yield return Step(new RunTool("forget what failed while this server was away", new RemoteCommand("crm_resource", "--cleanup") { TimeLimit = 120 }),
+            "a resource that failed too often here may not come back");
+        foreach (var resource in HomeOf(ties.Name, cluster).OrderBy(Turn))
+            yield return Step(
+                new RunTool($"bring {resource} home", new RemoteCommand("sh", "-c", Home, "home", resource, ties.Name, Patience.ToString(CultureInfo.InvariantCulture)) { TimeLimit = Patience + 60 }),
+                $"{ties.Name} is where it was meant to run");
+    }
+
+    /// <summary>Resources (or groups) that like this node best.</summary>
+    internal static IReadOnlyList<string> HomeOf(string node, PacemakerFacts cluster) =>
+    [
+        .. from location in cluster.Locations
+           where location is { Resource: not null, Node: not null } && !location.Id.StartsWith("cli-", StringComparison.Ordinal)
+           let score = Score(location)
+           where score > 0
+           group (location.Node, Score: score) by location.Resource into places
+           let best = places.MaxBy(place => place.Score)
+           where best.Node == node && places.Count(place => place.Score == best.Score) == 1
+           select places.Key,
+    ];
+
+    /// <summary>Lustre's order: the MGS first, then metadata, then objects; anything else before them.</summary>
+    internal static int Turn(string resource) =>
+        resource.Contains("OST", StringComparison.OrdinalIgnoreCase) ? 3
+        : resource.Contains("MDT", StringComparison.OrdinalIgnoreCase) ? 2
+        : resource.Contains("MGS", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+
+    private static int Score(ClusterLocation location) => location.Score switch
+    {
+        "INFINITY" or "+INFINITY" => 1_000_000,
+        var text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var score) ? score : 0,
+    };
+
+    private static PlannedStep Step(RestoreStep step, string why) => new(0, "cluster", step) { Stage = RestoreStage.Failback, Why = why };
+}

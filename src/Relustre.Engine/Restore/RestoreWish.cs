@@ -1,0 +1,14 @@
+namespace Relustre.Restore;
+
+/// <summary>What the administrator wants of a restore besides the server and the snapshot.</summary>
+public sealed record RestoreWish
+{
+    /// <summary>Names of components; none: all, and the server back in its cluster.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>Targets stay where they are served now; otherwise they go home.</summary>
+    public bool LeavesTargets { get; init; }
+
+    /// <summary>A wanted MAC address (lower case) and the one of the card that takes its place.</summary>
+    public IReadOnlyDictionary<string, string> Macs { get; init; } = new Dictionary<string, string>();
+}
