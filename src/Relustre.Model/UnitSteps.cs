@@ -7,6 +7,7 @@ internal static class UnitSteps
 {
     private const string Systemd = """
         v=$1 r=0; shift
+        [ "$v" = restart ] || v=reload-or-restart
         for u; do systemctl -q is-enabled "$u" >/dev/null 2>&1 || continue; systemctl "$v" "$u" || r=1; done; exit $r
         """;
 

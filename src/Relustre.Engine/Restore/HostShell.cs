@@ -43,7 +43,8 @@ public sealed class HostShell(Host host, TimeProvider clock) : IAsyncDisposable
     {
         // A tree is restored as if it were the root of a server: in a rehearsal.
         var inside = Host.Root is { } root ? $"chroot {RemoteCommand.Quote(Path.GetFullPath(root))} " : "";
-        return $"{inside}{string.Join(' ', command.Arguments.Select(RemoteCommand.Quote))} 2>&1; printf '\\n%s %s\\n' {word} $?";
+        // A session without a login lacks these on some releases.
+        return $"PATH=$PATH:/usr/sbin:/sbin; export PATH; {inside}{string.Join(' ', command.Arguments.Select(RemoteCommand.Quote))} 2>&1; printf '\\n%s %s\\n' {word} $?";
     }
 
     // A command that ended without reading all of its input closes the pipe; its exit code tells.

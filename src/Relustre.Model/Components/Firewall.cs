@@ -63,6 +63,9 @@ internal sealed partial class Firewall() : Component("firewall", RestoreStage.Ne
         Risky("*.interface(*", Risk.Config, "an interface is in another zone", KeyMeaning.PerHost),
     ];
 
+    protected override IReadOnlyList<RestoreStep> AfterChange(RestoreContext context) =>
+        [UnitSteps.Reload(context.Platform, "firewalld", "ufw"), UnitSteps.Restart(context.Platform, "iptables", "ip6tables", "nftables", "netfilter-persistent")];
+
     public override ComponentFacts? Facts(ComponentState state) => state is { Files: [], Tools: [] } ? null : new FirewallFacts
     {
         DefaultZone = Format.Assignments.Read(state.Text("/etc/firewalld/firewalld.conf") ?? "").Last("DefaultZone"),

@@ -1,4 +1,5 @@
 using Relustre.Facts;
+using Relustre.Steps;
 
 namespace Relustre.Components;
 
@@ -23,6 +24,12 @@ internal sealed class MountPoints() : Component("mount-points", RestoreStage.Res
     public override string Why => "a target is mounted only where its folder is, on whichever node";
 
     public override KeyMeaning BetweenPartners => KeyMeaning.Shared;
+
+    // What stands in the way of a target's folder is not removed: a target may be mounted below it.
+    protected override IEnumerable<RestoreStep> Change(
+        ComponentState wanted, ComponentState found, IReadOnlyList<Difference> differences, RestoreContext context) =>
+        from folder in (Facts(wanted) as MountPointsFacts)?.Folders.Except((Facts(found) as MountPointsFacts)?.Folders ?? []) ?? []
+        select new MakeFolder(new CapturedFile { Path = folder, Kind = FileKind.Directory, Mode = 0x1ED });
 
     public override ComponentFacts? Facts(ComponentState state) =>
         state.Said("folders.txt")?.Split('\n', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } folders

@@ -47,5 +47,8 @@ internal sealed class Multipath() : Component("multipath", RestoreStage.Storage)
         Risky("/etc/multipath/wwids: *", Risk.FailoverAtRisk, "a LUN whose id is not listed gets no map at boot", KeyMeaning.Shared),
     ];
 
+    protected override IReadOnlyList<RestoreStep> AfterChange(RestoreContext context) =>
+        [UnitSteps.Reload(context.Platform, "multipathd")];
+
     public override ComponentFacts? Facts(ComponentState state) => MultipathReading.Facts(state);
 }

@@ -30,6 +30,9 @@ internal sealed class Rsyslog() : Component("rsyslog", RestoreStage.Platform)
         Risky("/etc/pki/rsyslog/*", Risk.Security, "the log host knows this server by this key", KeyMeaning.Unique),
     ];
 
+    protected override IReadOnlyList<RestoreStep> AfterChange(RestoreContext context) =>
+        [UnitSteps.Restart(context.Platform, "rsyslog", "syslog")];
+
     public override ComponentFacts? Facts(ComponentState state) => state.Files is [] ? null : new RsyslogFacts
     {
         Forwards =

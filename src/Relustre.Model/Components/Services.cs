@@ -12,8 +12,6 @@ internal sealed class Services() : Component("services", RestoreStage.Services)
     // systemctl may be there for a tree that has no systemd: the management host's own.
     private const string OrNoSystemd = " || { [ ! -e \"$root/usr/lib/systemd/system\" ] && [ ! -e \"$root/lib/systemd/system\" ]; }";
 
-    public override string? ByHand => "nothing that touches shared disks may start by itself before it is verified: enable units one by one";
-
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/systemd/system/**", Format.Units),
@@ -64,6 +62,12 @@ internal sealed class Services() : Component("services", RestoreStage.Services)
         Risky("*: chronyd*", Risk.FailoverAtRisk, "clocks apart confuse the cluster and its logs", KeyMeaning.Shared),
         Risky("*: ntpd*", Risk.FailoverAtRisk, "clocks apart confuse the cluster and its logs", KeyMeaning.Shared),
     ];
+
+    protected override IEnumerable<RestoreStep> Change(
+        ComponentState wanted, ComponentState found, IReadOnlyList<Difference> differences, RestoreContext context) =>
+        Facts(wanted) is ServicesFacts were
+            ? ServiceChange.Steps(wanted, found, were, Facts(found) as ServicesFacts, differences, context.Platform)
+            : FileChanges.Of(wanted, found, differences);
 
     public override ComponentFacts? Facts(ComponentState state) => state is { Files: [], Tools: [] } ? null : new ServicesFacts
     {

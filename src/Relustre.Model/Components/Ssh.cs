@@ -1,11 +1,15 @@
 using System.Security.Cryptography;
 using Relustre.Facts;
+using Relustre.Steps;
 
 namespace Relustre.Components;
 
 /// <summary>How the server is reached, and the keys by which it and its root are known. Without the keys, others refuse the rebuilt server.</summary>
 internal sealed class Ssh() : Component("ssh", RestoreStage.Access)
 {
+    // It insists on its full path.
+    private const string SshdTest = "\"$(PATH=$PATH:/usr/sbin:/sbin command -v sshd)\" -t";
+
     private static readonly string[] PublicParts =
         ["/root/.ssh/authorized_keys", "/root/.ssh/authorized_keys2", "/root/.ssh/known_hosts", "/root/.ssh/config", "/root/.ssh/*.pub"];
 
@@ -46,6 +50,16 @@ internal sealed class Ssh() : Component("ssh", RestoreStage.Access)
         Risky("/etc/ssh/*listenaddress*", Risk.Security, "sshd listens elsewhere", KeyMeaning.PerHost),
         Risky("/etc/ssh/sshd_config*", Risk.Security, "who may log in over the network, and how, is decided here", KeyMeaning.Shared),
         Risky("/etc/ssh/*", Risk.Security, "who reaches this server, and how, is not what it was", KeyMeaning.Shared),
+    ];
+
+    public override IReadOnlyList<Check> Checks(RestoreContext context) =>
+        [new("sshd accepts its configuration", StepScript.Command("test-sshd", SshdTest))];
+
+    // The connection over which this runs stays; a wrong configuration would refuse the next one.
+    protected override IReadOnlyList<RestoreStep> AfterChange(RestoreContext context) =>
+    [
+        new RunTool("look over sshd's configuration", StepScript.Command("test-sshd", SshdTest)),
+        UnitSteps.Reload(context.Platform, "sshd", "ssh"),
     ];
 
     public override ComponentFacts? Facts(ComponentState state)

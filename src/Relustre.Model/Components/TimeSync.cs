@@ -54,6 +54,9 @@ internal sealed class TimeSync() : Component("time-sync", RestoreStage.Platform)
         Risky("*: driftfile", Risk.Cosmetic, "where the clock's drift is kept does not matter"),
     ];
 
+    protected override IReadOnlyList<RestoreStep> AfterChange(RestoreContext context) =>
+        [UnitSteps.Restart(context.Platform, "ntpd", "ntp", "ntpsec", "chronyd", "chrony", "systemd-timesyncd", "ptp4l", "phc2sys")];
+
     public override ComponentFacts? Facts(ComponentState state) => state.Files is [] ? null : new TimeSyncFacts
     {
         Servers =

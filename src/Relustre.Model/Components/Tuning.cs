@@ -1,5 +1,6 @@
 using Relustre.Facts;
 using Relustre.Formats;
+using Relustre.Steps;
 
 namespace Relustre.Components;
 
@@ -51,6 +52,16 @@ internal sealed class Tuning() : Component("tuning", RestoreStage.Platform)
         Risky("*: kernel.panic*", Risk.FailoverAtRisk, "a node that hangs after a panic must be fenced, one that reboots comes back by itself", KeyMeaning.Shared),
         Risky("/etc/security/limits*", Risk.Security, "users and daemons may use more than before, or less", KeyMeaning.Shared),
         Risky("/etc/ld.so.conf*", Risk.Security, "programs load other libraries", KeyMeaning.Shared),
+    ];
+
+    // A kernel that does not know a parameter says so and takes the others.
+    protected override IReadOnlyList<RestoreStep> AfterChange(RestoreContext context) =>
+    [
+        new RunTool("set the kernel's parameters, as far as this kernel knows them", StepScript.Command("set-parameters", context.Platform.EnterpriseLinux is <= 6
+            ? "for f in /etc/sysctl.d/*.conf /etc/sysctl.conf; do [ ! -e \"$f\" ] || sysctl -e -q -p \"$f\" || :; done"
+            : "sysctl -e -q --system || :")),
+        new RunTool("make udev read its rules again", StepScript.Command("reload-udev", "udevadm control --reload-rules || :")),
+        UnitSteps.Restart(context.Platform, "tuned"),
     ];
 
     public override ComponentFacts? Facts(ComponentState state) => state.Files is [] ? null : new TuningFacts
