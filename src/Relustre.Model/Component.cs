@@ -57,10 +57,16 @@ public abstract class Component(string name, RestoreStage stage)
     /// </summary>
     public IReadOnlyList<RestoreStep> Restore(ComponentState wanted, ComponentState found, RestoreContext context)
     {
+        wanted = Adapted(wanted, found, context);
         var differences = Compare(wanted, found);
         IReadOnlyList<RestoreStep> changes = differences.Count == 0 ? [] : [.. Change(wanted, found, differences, context)];
         return changes.Count == 0 ? [] : [.. BeforeChange(context), .. changes, .. AfterChange(context)];
     }
+
+    /// <summary>
+    /// What this server shall be: the backup, with what must fit the server as it is now (its cards, its disk, its living partner).
+    /// </summary>
+    public virtual ComponentState Adapted(ComponentState wanted, ComponentState found, RestoreContext context) => wanted;
 
     /// <summary>
     /// Why its files are not simply put back, and what a person does in their place: one sentence without a full stop. Null: they

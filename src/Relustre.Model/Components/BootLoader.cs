@@ -6,8 +6,6 @@ namespace Relustre.Components;
 /// <summary>Which kernel boots, with which command line, from which initramfs, and which modules it then loads.</summary>
 internal sealed class BootLoader() : Component("boot-loader", RestoreStage.Kernel)
 {
-    public override string? ByHand => "it is written by the packages of kernels: install those, then set the default kernel with grubby";
-
     public override IReadOnlyList<Source> Sources =>
     [
         // A password of the boot loader stands in these.
@@ -64,6 +62,25 @@ internal sealed class BootLoader() : Component("boot-loader", RestoreStage.Kerne
         Risky("*password*", Risk.Security, "the boot loader's password guards the console"),
         Risky("*user.cfg*", Risk.Security, "the boot loader's password guards the console"),
     ];
+
+    public override ComponentState Adapted(ComponentState wanted, ComponentState found, RestoreContext context) => BootChange.OnThisDisk(wanted, found);
+
+    public override IEnumerable<string> ForPeople(ComponentState wanted, ComponentState found, RestoreContext context)
+    {
+        var left = (from difference in Compare(Adapted(wanted, found, context), found)
+                    let place = new Setting(difference.Key, "").Place
+                    where place.StartsWith("/etc/grub.d/", StringComparison.Ordinal) || place.EndsWith("/custom.cfg", StringComparison.Ordinal)
+                    select place).Distinct().ToList();
+        if (left.Count > 0)
+            yield return $"scripts of the boot menu may name the old disk: compare them with the backup's: {string.Join(' ', left.Take(10))}";
+        if (context.Platform.EnterpriseLinux is <= 6 && Facts(wanted) is BootLoaderFacts { DefaultKernel: { } kernel } were
+            && were.Kernels.FirstOrDefault(known => kernel.EndsWith(known.Path, StringComparison.Ordinal)) is { Arguments: not null })
+            yield return $"on this release the kernel's arguments stand in grub.conf alone: compare 'grubby --info {kernel}' with 'relustre show HOST --component boot-loader'";
+    }
+
+    protected override IEnumerable<RestoreStep> Change(
+        ComponentState wanted, ComponentState found, IReadOnlyList<Difference> differences, RestoreContext context) =>
+        BootChange.Steps(wanted, found, differences, Facts(wanted) as BootLoaderFacts, Facts(found) as BootLoaderFacts);
 
     public override ComponentFacts? Facts(ComponentState state) => state is { Files: [], Tools: [] } ? null : new BootLoaderFacts
     {

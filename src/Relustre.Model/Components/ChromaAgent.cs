@@ -1,5 +1,6 @@
 using Relustre.Facts;
 using Relustre.Formats;
+using Relustre.Steps;
 
 namespace Relustre.Components;
 
@@ -75,6 +76,16 @@ internal sealed class ChromaAgent() : Component("chroma-agent", RestoreStage.Age
            where key is not null && CertificateFacts.Fit(certificate, key) is not null
            select new Setting($"{certificate.Path}: key", CertificateFacts.Fit(certificate, key) == true ? "fits private.pem" : "does not fit private.pem"),
     ];
+
+    // The agent makes this file from its key and certificate, and IML 5 goes on using one that was made from others.
+    protected override IEnumerable<RestoreStep> Change(
+        ComponentState wanted, ComponentState found, IReadOnlyList<Difference> differences, RestoreContext context)
+    {
+        var changes = FileChanges.Of(wanted, found, differences).ToList();
+        return changes.OfType<WriteFile>().Any(write => write.File.Path is "/etc/iml/private.pem" or "/etc/iml/self.crt" or "/etc/iml/authority.crt")
+            ? [.. changes, new RemoveFile("/etc/iml/identity.pfx", IsFolder: false)]
+            : changes;
+    }
 
     public override ComponentFacts? Facts(ComponentState state) => AgentReading.Facts(state);
 }

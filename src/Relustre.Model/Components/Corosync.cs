@@ -8,10 +8,6 @@ internal sealed class Corosync() : Component("corosync", RestoreStage.Cluster)
     // A cluster that is stopped has nothing to say. Corosync holds its lock on this file while it runs, in every release.
     private const string OrStopped = " || [ ! -e /var/run/corosync.pid ]";
 
-    public override string? ByHand =>
-        "the living partner's corosync.conf and authkey win over an older backup, and with a wrong authkey a recovered "
-        + "node fences its healthy partner: compare their digests first";
-
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/corosync/corosync.conf", Format.Braces),
@@ -67,6 +63,13 @@ internal sealed class Corosync() : Component("corosync", RestoreStage.Cluster)
         Risky("/etc/sysconfig/*", Risk.Config, "the daemon is started with other options"),
         Risky("/etc/default/*", Risk.Config, "the daemon is started with other options"),
     ];
+
+    public override ComponentState Adapted(ComponentState wanted, ComponentState found, RestoreContext context) => CorosyncOfPartner.Of(wanted, context.Partner);
+
+    public override IEnumerable<string> ForPeople(ComponentState wanted, ComponentState found, RestoreContext context) =>
+        from place in Compare(wanted, Adapted(wanted, found, context)).Select(difference => new Setting(difference.Key, "").Place).Distinct()
+        where CorosyncOfPartner.IsShared(place)
+        select $"{place} comes from the living partner, since the backup's is another one";
 
     public override ComponentFacts? Facts(ComponentState state) => CorosyncReading.Facts(state);
 }

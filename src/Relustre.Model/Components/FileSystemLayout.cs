@@ -1,5 +1,6 @@
 using Relustre.Facts;
 using Relustre.Formats;
+using Relustre.Steps;
 
 namespace Relustre.Components;
 
@@ -19,7 +20,8 @@ internal sealed class FileSystemLayout() : Component("file-system-layout", Resto
         + "{ read -r number <\"$file\"; read -r start <\"$dir/start\"; read -r size <\"$dir/size\"; "
         + "echo \"${dir##*/} number=$number start=$start size=$size\"; }; done";
 
-    public override string? ByHand => "fstab and partitions belong to this very disk: take over the lines that name shared storage";
+    private static readonly string[] OfThisDisk =
+        ["/etc/crypttab", "/etc/cryptsetup-keys.d/", "/etc/mdadm", "/etc/lvm/backup/", "/etc/lvm/devices/"];
 
     public override IReadOnlyList<Source> Sources =>
     [
@@ -76,6 +78,22 @@ internal sealed class FileSystemLayout() : Component("file-system-layout", Resto
         Risky("lsblk: *", Risk.Config, "another disk, or a path to one, is there or is missing"),
         Risky("blkid: *", Risk.Config, "another file system, or a path to one, is there or is missing"),
     ];
+
+    public override ComponentState Adapted(ComponentState wanted, ComponentState found, RestoreContext context) => FileSystemTable.OnThisDisk(wanted, found);
+
+    public override IEnumerable<string> ForPeople(ComponentState wanted, ComponentState found, RestoreContext context) =>
+        from point in FileSystemTable.Lost(wanted.Text(FileSystemTable.Path) ?? "", found.Text(FileSystemTable.Path) ?? "")
+        select $"{point} was a file system of the server's own disk: make it and its line in {FileSystemTable.Path} yourself, if it is still needed";
+
+    // What describes the old disk is not written onto the new one.
+    protected override IEnumerable<RestoreStep> Change(
+        ComponentState wanted, ComponentState found, IReadOnlyList<Difference> differences, RestoreContext context)
+    {
+        var changes = FileChanges.Of(wanted, found, [.. differences.Where(difference => !OfThisDisk.Any(place => difference.Key.StartsWith(place, StringComparison.Ordinal)))]).ToList();
+        var points = changes.OfType<WriteFile>().Where(write => write.File.Path == FileSystemTable.Path)
+            .SelectMany(write => FileSystemTable.MountPoints(write.File.Text)).Distinct().Order(StringComparer.Ordinal).ToList();
+        return points.Count == 0 ? changes : [.. changes, new RunTool("make the folders on which fstab mounts other systems' files", new(["mkdir", "-p", "--", .. points]))];
+    }
 
     public override ComponentFacts? Facts(ComponentState state) => state is { Files: [], Tools: [] } ? null : new FileSystemLayoutFacts
     {

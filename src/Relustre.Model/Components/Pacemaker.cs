@@ -11,12 +11,10 @@ internal sealed class Pacemaker() : Component("pacemaker", RestoreStage.Cluster)
 {
     public const string LiveCib = "cib.xml";
 
+    private const string AuthKey = "/etc/pacemaker/authkey";
+
     // A cluster that is stopped has nothing to say, and its CIB is on disk. Corosync holds its lock on this file while it runs.
     private const string OrStopped = " || [ ! -e /var/run/corosync.pid ]";
-
-    public override string? ByHand =>
-        "the configuration belongs to the cluster: a node that joins gets it from its partner, and one that brings its "
-        + "own can start targets twice";
 
     // Of several copies of the CIB on one server, what one says is missing may stand in another.
     public override bool ReadsFilesApart => false;
@@ -29,8 +27,8 @@ internal sealed class Pacemaker() : Component("pacemaker", RestoreStage.Cluster)
         SecretFile("/var/lib/pacemaker/cib/cib.xml.sig"),
         SecretFile("/var/lib/heartbeat/crm/cib.xml", Format.Cib),
         SecretFile("/var/lib/heartbeat/crm/cib.xml.sig"),
-        SecretFile("/etc/pacemaker/authkey"),
-        new Source.Files("/etc/pacemaker/**") { Format = Format.Script, Except = ["/etc/pacemaker/authkey"] },
+        SecretFile(AuthKey),
+        new Source.Files("/etc/pacemaker/**") { Format = Format.Script, Except = [AuthKey] },
         SecretFile("/etc/booth/**"),
         File("/etc/sysconfig/pacemaker", Format.Assignments),
         File("/etc/sysconfig/pcsd", Format.Assignments),
@@ -108,5 +106,25 @@ internal sealed class Pacemaker() : Component("pacemaker", RestoreStage.Cluster)
         .. CibReading.Newest(state) is { } cib ? Cib.Of(cib.Root, cib.IsReadable, cib.Text).Select(setting => setting with { Key = $"cib {setting.Key}" }) : [],
     ];
 
+    public override ComponentState Adapted(ComponentState wanted, ComponentState found, RestoreContext context) =>
+        context.Partner?.File(AuthKey) is { } key
+            ? wanted with { Files = [.. wanted.Files.Where(file => file.Path != AuthKey).Append(key).OrderBy(file => file.Path, StringComparer.Ordinal)] }
+            : wanted;
+
+    // The CIB belongs to the cluster: a node that joins gets it, and one that brings its own can start targets twice.
+    protected override IEnumerable<RestoreStep> Change(
+        ComponentState wanted, ComponentState found, IReadOnlyList<Difference> differences, RestoreContext context) =>
+        FileChanges.Of(WithoutCib(wanted), WithoutCib(found), differences);
+
+    protected override IReadOnlyList<RestoreStep> AfterChange(RestoreContext context) => [UnitSteps.Restart(context.Platform, "pcsd")];
+
     public override ComponentFacts? Facts(ComponentState state) => CibReading.Facts(state);
+
+    private static ComponentState WithoutCib(ComponentState state) => state with
+    {
+        Files =
+        [
+            .. state.Files.Where(file => !file.Path.StartsWith("/var/lib/pacemaker/", StringComparison.Ordinal) && !file.Path.StartsWith("/var/lib/heartbeat/", StringComparison.Ordinal)),
+        ],
+    };
 }

@@ -7,8 +7,6 @@ internal sealed class Zfs() : Component("zfs", RestoreStage.Storage)
 {
     private static readonly string[] PoolTools = ["pools.txt", "status.txt", "datasets.txt", "local-properties.txt"];
 
-    public override string? ByHand => "a pool is imported by the cluster alone, and only when /etc/hostid is what it was";
-
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/zfs/zpool.cache"),
@@ -70,7 +68,14 @@ internal sealed class Zfs() : Component("zfs", RestoreStage.Storage)
         let key = setting.Key.Split(": ", 2) is [var tool, var rest] && PoolTools.Contains(tool) ? InPool(tool, rest) : setting.Key
         select setting with { Key = key, Value = key == setting.Key ? setting.Value : WithoutSource(setting.Value) };
 
+    // A pool is imported by the cluster alone, and one in a cache file by the boot.
+    protected override IEnumerable<RestoreStep> Change(
+        ComponentState wanted, ComponentState found, IReadOnlyList<Difference> differences, RestoreContext context) =>
+        FileChanges.Of(WithoutCache(wanted), WithoutCache(found), differences);
+
     public override ComponentFacts? Facts(ComponentState state) => ZfsReading.Facts(state);
+
+    private static ComponentState WithoutCache(ComponentState state) => state with { Files = [.. state.Files.Where(file => file.Path != "/etc/zfs/zpool.cache")] };
 
     // "ost1 ashift" and "ost1/fs-OST0001 canmount".
     private static string InPool(string tool, string key)

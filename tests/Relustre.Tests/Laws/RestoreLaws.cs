@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Relustre.Steps;
 
 namespace Relustre.Tests.Laws;
 
@@ -11,6 +12,13 @@ public class RestoreLaws
         Wanted = new Dictionary<string, ComponentFacts>(),
         Found = new Dictionary<string, ComponentFacts>(),
     };
+
+    private static readonly Platform[] Platforms =
+    [
+        new() { EnterpriseLinux = 6, HasSystemd = false, PackageTool = PackageTool.Yum },
+        new() { EnterpriseLinux = 9 },
+        new() { PackageTool = PackageTool.Apt },
+    ];
 
     public static TheoryData<string> Recordings => RecordedHost.All;
 
@@ -45,6 +53,35 @@ public class RestoreLaws
 
         Assert.All(host.Component.Restore(host.State, ComponentState.Empty, ContextOf(host)), step =>
             Assert.DoesNotContain(RecordedHost.SecretMark, $"{step.Summary} {string.Join(' ', step.On(Context.Platform).Arguments)}"));
+    }
+
+    [Theory, MemberData(nameof(Recordings))]
+    public void A_server_of_another_age_is_no_trouble(string recording)
+    {
+        var host = RecordedHost.Open(recording);
+
+        foreach (var other in RecordedHost.Names.Where(name => name.StartsWith($"{host.Component.Name}/", StringComparison.Ordinal)).Select(RecordedHost.Open))
+            foreach (var platform in Platforms)
+            {
+                var context = ContextOf(host) with { Platform = platform, Partner = other.State };
+                var steps = host.Component.Restore(host.State, other.State, context);
+
+                Assert.All(steps, step => Assert.NotEmpty(step.On(platform).Arguments));
+                Assert.All(host.Component.ForPeople(host.State, other.State, context), note => Assert.DoesNotContain(RecordedHost.SecretMark, note));
+                Assert.All(steps, step => Assert.DoesNotContain(RecordedHost.SecretMark, $"{step.Summary} {string.Join(' ', step.On(platform).Arguments)}"));
+            }
+    }
+
+    // A CIB, or a whole passwd, would be worse than nothing.
+    [Theory, MemberData(nameof(Recordings))]
+    public void Some_files_are_never_written_nor_removed(string recording)
+    {
+        var host = RecordedHost.Open(recording);
+        IEnumerable<RestoreStep> steps = [.. host.Component.Restore(host.State, ComponentState.Empty, ContextOf(host)), .. host.Component.Restore(ComponentState.Empty, host.State, Context)];
+
+        Assert.All(steps, step => Assert.DoesNotMatch(
+            "^/(var/lib/(pacemaker|heartbeat)/|etc/(passwd|group|shadow|gshadow|crypttab|zfs/zpool.cache)$|boot/.*(grub.cfg|grub.conf|grubenv)$)",
+            step is WriteFile write ? write.File.Path : step is RemoveFile removal ? removal.Path : ""));
     }
 
     private static RestoreContext ContextOf(RecordedHost host) => host.Component.Facts(host.State) is { } facts
