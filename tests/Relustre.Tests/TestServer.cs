@@ -11,8 +11,8 @@ internal sealed class TestServer : IDisposable
 {
     private static readonly string[] tools =
     [
-        "sh", "awk", "cat", "chmod", "cut", "date", "env", "expr", "find", "grep", "head", "kill", "ls", "mkdir", "mktemp", "od", "printf", "ps", "readlink", "rm", "sed",
-        "setsid", "sha256sum", "sleep", "sort", "stat", "tail", "test", "timeout", "touch", "tr", "uname", "wc",
+        "sh", "awk", "base64", "cat", "chmod", "cp", "cut", "date", "env", "expr", "find", "grep", "head", "kill", "ls", "mkdir", "mktemp", "mount", "od", "printf", "ps", "readlink", "rm", "sed",
+        "setsid", "sha256sum", "sleep", "sort", "stat", "tail", "test", "timeout", "touch", "tr", "uname", "unshare", "wc",
     ];
 
     private static readonly Lazy<TemporaryFolder> picture = new(Build);

@@ -31,7 +31,7 @@ public sealed class GateLaws : IDisposable
     public void Names_stay() => Assert.Equal(
         [
             "node-is-idle", "holds-nothing", "partner-serves", "one-at-a-time", "fencing-works", "targets-visible", "nids-as-before", "keys-agree",
-            "backup-is-current", "right-kernel", "clocks-agree",
+            "backup-is-current", "right-kernel", "clocks-agree", "packages-available", "enough-space",
         ],
         GateBook.All.Select(gate => gate.Name));
 
