@@ -28,7 +28,9 @@ public sealed class PackagesAvailableTests : IDisposable
             ("lustre-osd-ldiskfs-mount-with-a-very-long-name", "0", "2.12.4", "1.el7"));
         pair.Wanted.Add(new RepositoriesFacts
         {
-            Variables = [], VersionLocks = [], TrustedKeys = [],
+            Variables = [],
+            VersionLocks = [],
+            TrustedKeys = [],
             Repositories =
             [
                 new() { Id = "base", File = "/etc/yum.repos.d/base.repo", Addresses = [], IsEnabled = true },
