@@ -68,14 +68,8 @@ public abstract class Component(string name, RestoreStage stage)
     /// </summary>
     public virtual ComponentState Adapted(ComponentState wanted, ComponentState found, RestoreContext context) => wanted;
 
-    /// <summary>
-    /// Why its files are not simply put back, and what a person does in their place: one sentence without a full stop. Null: they
-    /// may be written as they were on a server whose cluster is stopped.
-    /// </summary>
-    public virtual string? ByHand => null;
-
     /// <summary>What its restore leaves as it is, and what a person must still do: each one sentence without a full stop.</summary>
-    public virtual IEnumerable<string> ForPeople(ComponentState wanted, ComponentState found, RestoreContext context) => ByHand is { } reason ? [reason] : [];
+    public virtual IEnumerable<string> ForPeople(ComponentState wanted, ComponentState found, RestoreContext context) => [];
 
     /// <summary>How we know that it works again, beyond that nothing differs.</summary>
     public virtual IReadOnlyList<Check> Checks(RestoreContext context) => [];

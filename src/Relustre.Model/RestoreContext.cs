@@ -18,6 +18,9 @@ public sealed record RestoreContext
     /// <summary>A wanted MAC address (lower case) and the one of the card that takes its place.</summary>
     public IReadOnlyDictionary<string, string> Macs { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Why we think that these cards take the others' places; null: nobody compared them.</summary>
+    public NicMapping? Cards { get; init; }
+
     public T? WantedOf<T>() where T : ComponentFacts => Wanted.Values.OfType<T>().FirstOrDefault();
 
     public T? FoundOf<T>() where T : ComponentFacts => Found.Values.OfType<T>().FirstOrDefault();

@@ -15,6 +15,7 @@ namespace Relustre;
 [JsonDerivedType(typeof(RunTool), "run-tool")]
 [JsonDerivedType(typeof(Verify), "verify")]
 [JsonDerivedType(typeof(LookAgain), "look-again")]
+[JsonDerivedType(typeof(ConfirmNetwork), "confirm-network")]
 [JsonDerivedType(typeof(Reboot), "reboot")]
 public abstract record RestoreStep
 {
@@ -28,4 +29,8 @@ public abstract record RestoreStep
     /// <summary>The connection ends with it, and the server must be waited for.</summary>
     [JsonIgnore]
     public virtual bool EndsConnection => false;
+
+    /// <summary>It shows that the server can still be reached, which a connection from before cannot.</summary>
+    [JsonIgnore]
+    public virtual bool NeedsNewConnection => false;
 }

@@ -26,6 +26,7 @@ internal sealed class PlanCommand : Verb
     [
         new("relustre plan mds1", "what it would take to bring mds1 back as it was last backed up"),
         new("relustre plan mds1 --at 2026-05-31 --commands", "as it was that day, with the exact commands"),
+        new("relustre plan mds1 --nic eth1=ens5", "a new card, where its slot and address do not tell which it replaces"),
         new("relustre plan mds1 --only corosync --only lnet", "two components alone"),
     ];
 

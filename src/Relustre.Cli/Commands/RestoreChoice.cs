@@ -18,12 +18,15 @@ internal sealed class RestoreChoice
     private readonly Option<string[]> only = new("--only") { HelpName = "COMPONENT", Description = "This component alone; can be repeated", Arity = ArgumentArity.OneOrMore };
     private readonly Option<bool> stay = new("--stay") { Description = "Leave targets where they are served now; by default they come home" };
 
+    private readonly Option<string[]> nic = new("--nic") { HelpName = "OLD=NEW", Description = "Which card takes the place of which, by names or MAC addresses; can be repeated", Arity = ArgumentArity.OneOrMore };
+
     public void AddTo(Verb verb)
     {
         verb.Add(host);
         verb.Add(at);
         verb.Add(only);
         verb.Add(stay);
+        verb.Add(nic);
     }
 
     public string Host(CommandRun run) => run.Value(host)!; // The parser has insisted on it.
@@ -40,7 +43,7 @@ internal sealed class RestoreChoice
         var snapshot = await SnapshotAsync(run, entry.Name, vault, cancel);
         var view = new BackupView(run.Screen, run.HasProgress, [entry.Name, .. PartnersOf(site, entry).Select(partner => partner.Name)], run.Outside.Clock);
         var trust = await RestoreTrust.OfAsync(site, entry, new StoredServer(vault, snapshot), index, cancel);
-        var wish = new RestoreWish { Only = run.Value(only) ?? [], LeavesTargets = run.Value(stay) };
+        var wish = new RestoreWish { Only = run.Value(only) ?? [], LeavesTargets = run.Value(stay), Macs = CardsOf(run) };
         return await view.WatchAsync(() => new PlanRestore(vault, index, run.Outside.Clock)
             .RunAsync(trust.Host, PartnersOf(site, entry), snapshot, wish, OptionsOf(site), view.Report, cancel), cancel);
     }
@@ -50,6 +53,15 @@ internal sealed class RestoreChoice
         [.. site.File.Hosts.Where(other => other.Pair is not null && other.Pair == entry.Pair && other.Name != entry.Name).Select(site.HostOf)];
 
     public static BackUpOptions OptionsOf(Site site) => new() { MemoryFolder = site.MemoryFolder, Parallel = site.File.Parallel, Limits = site.Limits };
+
+    private Dictionary<string, string> CardsOf(CommandRun run)
+    {
+        var told = new Dictionary<string, string>();
+        foreach (var pair in run.Value(nic) ?? [])
+            if (pair.Split('=') is not [{ Length: > 0 } old, { Length: > 0 } card] || !told.TryAdd(old, card))
+                throw new CommandFailedException($"--nic {pair}: say it once for each card, as --nic eth0=ens5 or --nic 00:25:90:aa:bb:01=52:54:00:12:34:56", ExitCode.Usage);
+        return told;
+    }
 
     private async Task<StoredSnapshot> SnapshotAsync(CommandRun run, string name, BlobVault vault, CancellationToken cancel)
     {

@@ -29,8 +29,8 @@ internal sealed class RestoreCommand : Verb
         "Plans as 'relustre plan' does, shows the plan, asks for the server's name, and does it. Each step is noted in a journal before it is done, so a restore that "
             + "was cut off, by whatever, goes on by the same command. What agrees already is not touched. Before the first change the server is backed up (tag: safety); "
             + "'relustre restore HOST --at' that snapshot undoes it.",
-        "This version puts configuration files back on a server whose cluster is stopped. Packages, accounts, network profiles, autostart, Corosync's keys and the cluster's own "
-            + "configuration are left to a person, each with the reason; nothing is started, and no server is rebooted.",
+        "Packages come back to the release, accounts are merged by name, network profiles name the cards that are there now, and what starts by itself is as it was. "
+            + "corosync.conf and its keys come from a living partner where one is seen; a CIB is never written. What is left to a person stands in the plan with its reason.",
     ];
 
     public override IReadOnlyList<Example> Examples =>

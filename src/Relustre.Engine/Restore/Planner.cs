@@ -1,4 +1,5 @@
 using Relustre.Audit;
+using Relustre.Facts;
 using Relustre.Restore.Phases;
 using Relustre.Snapshots;
 using Relustre.Steps;
@@ -16,6 +17,8 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
         StoredServer wanted, StoredServer found, IReadOnlyList<StoredServer> partners, RestoreWish wish, CancellationToken cancel)
     {
         var context = await ContextAsync(wanted, found, wish, cancel);
+        if (context.Cards is { NotUnderstood: [var wrong, ..] } cards)
+            throw new RestoreException($"--nic {wrong}: there is no such card: {wanted.Host} had {Listed(cards.Missing, cards.Pairs.Select(pair => pair.Wanted))}, and it has {Listed(cards.New, cards.Pairs.Select(pair => pair.Found))}");
         var touched = await TouchedAsync(wanted, found, wish, cancel);
         List<PlannedStep> steps = [.. await StepsAsync(touched, wanted, found, partners, context, cancel)];
         if (wish.Only.Count == 0)
@@ -29,7 +32,7 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
             Platform = context.Platform,
             Wish = wish,
             Steps = [.. steps.Select((step, at) => step with { Number = at + 1 })],
-            ForPeople = await ForPeopleAsync(touched, wanted, found, context, cancel),
+            ForPeople = await ForPeopleAsync(touched, wanted, found, partners, context, cancel),
             Agreeing = [.. index.Catalogue.InRestoreOrder.Select(component => component.Name).Except(touched.Select(component => component.Name))],
         };
     }
@@ -46,9 +49,9 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
         IReadOnlyList<Component> touched, StoredServer wanted, StoredServer found, IReadOnlyList<StoredServer> partners, RestoreContext context, CancellationToken cancel)
     {
         var steps = new List<PlannedStep>();
-        foreach (var component in touched.Where(component => component.ByHand is null))
+        foreach (var component in touched)
         {
-            var own = context with { Partner = partners.Count > 0 ? await partners[0].StateAsync(component, cancel) : null };
+            var own = await OwnAsync(component, partners, context, cancel);
             steps.AddRange(
                 from step in component.Restore(await wanted.StateAsync(component, cancel), await found.StateAsync(component, cancel), own)
                 select new PlannedStep(0, component.Name, step) { Stage = component.Stage, Why = component.Why, Gates = StageGates.Before(component.Stage) });
@@ -57,12 +60,12 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
     }
 
     private static async Task<IReadOnlyList<string>> ForPeopleAsync(
-        IReadOnlyList<Component> touched, StoredServer wanted, StoredServer found, RestoreContext context, CancellationToken cancel)
+        IReadOnlyList<Component> touched, StoredServer wanted, StoredServer found, IReadOnlyList<StoredServer> partners, RestoreContext context, CancellationToken cancel)
     {
         var notes = new List<string>();
         foreach (var component in touched)
             notes.AddRange(
-                from note in component.ForPeople(await wanted.StateAsync(component, cancel), await found.StateAsync(component, cancel), context)
+                from note in component.ForPeople(await wanted.StateAsync(component, cancel), await found.StateAsync(component, cancel), await OwnAsync(component, partners, context, cancel))
                 select $"{component.Name}: {note}");
         return notes;
     }
@@ -80,9 +83,16 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
         ];
     }
 
+    private static string Listed(IEnumerable<NetworkFacts.Interface> some, IEnumerable<NetworkFacts.Interface> others) =>
+        string.Join(", ", some.Concat(others).Select(nic => $"{nic.Name} ({NicMapping.MacOf(nic)})").Order(StringComparer.Ordinal).DefaultIfEmpty("none that is known"));
+
+    private static async Task<RestoreContext> OwnAsync(Component component, IReadOnlyList<StoredServer> partners, RestoreContext context, CancellationToken cancel) =>
+        context with { Partner = partners.Count > 0 ? await partners[0].StateAsync(component, cancel) : null };
+
     private static async Task<RestoreContext> ContextAsync(StoredServer wanted, StoredServer found, RestoreWish wish, CancellationToken cancel)
     {
-        var now = await found.FactsAsync(cancel);
-        return new RestoreContext { Platform = Platform.Of(now.Values), Wanted = await wanted.FactsAsync(cancel), Found = now, Macs = wish.Macs };
+        var (was, now) = (await wanted.FactsAsync(cancel), await found.FactsAsync(cancel));
+        var cards = NicMapping.Between(was.Values.OfType<NetworkFacts>().FirstOrDefault(), now.Values.OfType<NetworkFacts>().FirstOrDefault(), wish.Macs);
+        return new RestoreContext { Platform = Platform.Of(now.Values), Wanted = was, Found = now, Cards = cards, Macs = cards.Macs };
     }
 }

@@ -9,6 +9,6 @@ public sealed record RestoreWish
     /// <summary>Targets stay where they are served now; otherwise they go home.</summary>
     public bool LeavesTargets { get; init; }
 
-    /// <summary>A wanted MAC address (lower case) and the one of the card that takes its place.</summary>
+    /// <summary>Cards that the server had and those that take their places, where somebody said so: names or MAC addresses.</summary>
     public IReadOnlyDictionary<string, string> Macs { get; init; } = new Dictionary<string, string>();
 }

@@ -56,6 +56,8 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
     private async Task<RestoreOutcome> RunAsync(PlannedStep step, CancellationToken cancel)
     {
         restore.Journal.Note(JournalKind.Started, step.Number);
+        if (step.Step.NeedsNewConnection)
+            await ShellOf(step).HangUpAsync();
         for (var attempt = 1; ; attempt++)
         {
             try

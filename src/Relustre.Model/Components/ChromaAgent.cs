@@ -87,5 +87,8 @@ internal sealed class ChromaAgent() : Component("chroma-agent", RestoreStage.Age
             : changes;
     }
 
+    public override ComponentState Adapted(ComponentState wanted, ComponentState found, RestoreContext context) =>
+        NicNames.Of(context).In(wanted, path => path.EndsWith(".conf", StringComparison.Ordinal));
+
     public override ComponentFacts? Facts(ComponentState state) => AgentReading.Facts(state);
 }

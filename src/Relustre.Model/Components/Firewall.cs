@@ -66,6 +66,9 @@ internal sealed partial class Firewall() : Component("firewall", RestoreStage.Ne
     protected override IReadOnlyList<RestoreStep> AfterChange(RestoreContext context) =>
         [UnitSteps.Reload(context.Platform, "firewalld", "ufw"), UnitSteps.Restart(context.Platform, "iptables", "ip6tables", "nftables", "netfilter-persistent")];
 
+    public override ComponentState Adapted(ComponentState wanted, ComponentState found, RestoreContext context) =>
+        NicNames.Of(context).In(wanted, _ => true);
+
     public override ComponentFacts? Facts(ComponentState state) => state is { Files: [], Tools: [] } ? null : new FirewallFacts
     {
         DefaultZone = Format.Assignments.Read(state.Text("/etc/firewalld/firewalld.conf") ?? "").Last("DefaultZone"),

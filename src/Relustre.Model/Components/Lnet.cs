@@ -52,5 +52,8 @@ internal sealed class Lnet() : Component("lnet", RestoreStage.Lnet)
         Risky("/etc/modprobe.conf*", Risk.Config, "modules of the kernel are loaded with other parameters"),
     ];
 
+    public override ComponentState Adapted(ComponentState wanted, ComponentState found, RestoreContext context) =>
+        NicNames.Of(context).In(wanted, _ => true);
+
     public override ComponentFacts? Facts(ComponentState state) => LnetReading.Facts(state);
 }

@@ -38,10 +38,6 @@ internal sealed partial class Network() : Component("network", RestoreStage.Netw
     // Sites that boot with ipv6.disable=1 have none of it.
     private const string WithIPv6 = "ip /proc/net/if_inet6";
 
-    public override string? ByHand =>
-        "its profiles name cards by their addresses, and a wrong one cuts the server off: compare the cards first, "
-        + "then edit the profiles on its console";
-
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/sysconfig/network-scripts/ifcfg-*", Format.Assignments),
@@ -113,6 +109,23 @@ internal sealed partial class Network() : Component("network", RestoreStage.Netw
         Risky("*-persistent-*", Risk.RecoveryAtRisk, "LNet and the profiles name interfaces: a card under another name is not theirs", KeyMeaning.PerHost),
     ];
 
+    public override ComponentState Adapted(ComponentState wanted, ComponentState found, RestoreContext context) =>
+        NicNames.Of(context).In(wanted, _ => true);
+
+    public override IEnumerable<string> ForPeople(ComponentState wanted, ComponentState found, RestoreContext context)
+    {
+        var mapping = context.Cards ?? NicMapping.Between(Facts(wanted) as NetworkFacts, Facts(found) as NetworkFacts, context.Macs);
+        return
+        [
+            .. from pair in mapping.Pairs where pair.Reason != NicMapping.Reason.SameMac || pair.Wanted.Name != pair.Found.Name select pair.ToString(),
+            .. mapping.IsCertain ? Array.Empty<string>() : ["the cards are not certain: look at them and say which is which by --nic OLD=NEW"],
+        ];
+    }
+
+    protected override IEnumerable<RestoreStep> Change(
+        ComponentState wanted, ComponentState found, IReadOnlyList<Difference> differences, RestoreContext context) =>
+        NetworkChange.Steps([.. FileChanges.Of(wanted, found, differences)], Facts(wanted) as NetworkFacts, Facts(found) as NetworkFacts, NicNames.Of(context).WaitForBoot);
+
     public override ComponentFacts? Facts(ComponentState state)
     {
         if (state is { Files: [], Tools: [] })
@@ -138,6 +151,7 @@ internal sealed partial class Network() : Component("network", RestoreStage.Netw
             ],
             Routes = [.. Rows(state, "routes").Concat(Rows(state, "routes6")).Where(row => !row.Contains("kernel")).Select(row => string.Join(' ', row))],
             Profiles = [.. NetworkProfiles.In(state)],
+            NamesAreFixed = state.File("/etc/udev/rules.d/70-persistent-net.rules") is not null ? true : null,
         };
     }
 

@@ -64,6 +64,9 @@ internal sealed class Tuning() : Component("tuning", RestoreStage.Platform)
         UnitSteps.Restart(context.Platform, "tuned"),
     ];
 
+    public override ComponentState Adapted(ComponentState wanted, ComponentState found, RestoreContext context) =>
+        NicNames.Of(context).In(wanted, path => path.StartsWith("/etc/udev/", StringComparison.Ordinal) || path.StartsWith("/etc/sysctl", StringComparison.Ordinal));
+
     public override ComponentFacts? Facts(ComponentState state) => state.Files is [] ? null : new TuningFacts
     {
         // The kernel gets them in this order, and the last one stays.

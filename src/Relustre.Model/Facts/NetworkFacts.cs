@@ -21,6 +21,9 @@ public sealed record NetworkFacts : ComponentFacts
 
     public required IReadOnlyList<Profile> Profiles { get; init; }
 
+    /// <summary>True: udev gives cards their names by a file that names their addresses; null: it does not.</summary>
+    public bool? NamesAreFixed { get; init; }
+
     public sealed record Interface
     {
         public required string Name { get; init; }

@@ -1,0 +1,21 @@
+namespace Relustre.Steps;
+
+/// <summary>Tells the server over a new connection that its network reaches us, so that it does not put back the former one.</summary>
+/// <param name="Folder">Where the change of the network is told of, on the server.</param>
+public sealed record ConfirmNetwork(string Folder) : RestoreStep
+{
+    private const string Script = """
+        cd "$1" || exit 1; n=60
+        while [ ! -e applied ] && [ ! -e decided ] && [ "$n" -gt 0 ]; do n=$((n - 1)); sleep 1; done
+        [ -e applied ] || { echo "the network was not applied within a minute: look into $1/applied.log" >&2; exit 1; }
+        if mkdir decided 2>/dev/null; then : >decided/confirmed; exit 0; fi
+        [ ! -e decided/confirmed ] || exit 0
+        echo "nobody reached the server with its former network, so it put back the one that it had: plan again, with --nic OLD=NEW if a card is another one" >&2; exit 1
+        """;
+
+    public override string Summary => "confirm the network over a new connection";
+
+    public override bool NeedsNewConnection => true;
+
+    public override RemoteCommand On(Platform platform) => StepScript.Command("confirm-network", Script, Folder) with { TimeLimit = 90 };
+}
