@@ -116,11 +116,11 @@ internal static class AccountChange
         }
         """;
 
-    /// <summary>The step that merges them; null: the backup has no users.</summary>
-    public static RestoreStep? Step(ComponentState wanted, Platform platform)
+    /// <summary>The step that merges them; null: it would change nothing.</summary>
+    public static RestoreStep? Step(ComponentState wanted, ComponentState found, Platform platform)
     {
         var rows = Rows(wanted).ToList();
-        return rows.Count == 0 ? null : new RunTool("merge users, groups and their passwords by name", CommandIn("/etc", rows, platform));
+        return rows.Count == 0 || !new AccountNeeds(wanted, found, FirstUser(platform)).Any ? null : new RunTool("merge users, groups and their passwords by name", CommandIn("/etc", rows, platform));
     }
 
     /// <summary>Into the files of another folder than /etc.</summary>
@@ -136,7 +136,7 @@ internal static class AccountChange
     public static int FirstUser(Platform platform) => platform.EnterpriseLinux is <= 6 ? 500 : 1000;
 
     // A broken line, and what somebody made of it, stays where it is.
-    private static IEnumerable<string> RowsIn(ComponentState state, string path) =>
+    internal static IEnumerable<string> RowsIn(ComponentState state, string path) =>
         from row in Colons.Rows(state.Text(path) ?? "")
         where IsName(row[0]) && row.All(field => !field.Any(char.IsControl)) && IsRow(path, row)
         select string.Join(':', row);

@@ -63,7 +63,7 @@ public static class PackageChange
         var (kernels, others) = (MissingPackages(wanted, found).Where(IsKernel).ToList(), MissingPackages(wanted, found).Where(package => !IsKernel(package)).ToList());
         var repositories = RepositoriesToEnable(wanted, context.WantedOf<RepositoriesFacts>());
         // The kernel comes first: modules are built for it, or find it.
-        return [.. Install("the kernel", kernels, context.Platform, repositories), .. Install("packages", others, context.Platform, repositories)];
+        return [.. Install("the kernel", kernels, context.Platform, repositories), .. Install("packages", others, context.Platform, repositories), .. Hold(wanted, found)];
     }
 
     /// <summary>What is installed and was not. Packages of which only the version differs are no extra ones.</summary>
@@ -95,6 +95,15 @@ public static class PackageChange
             TimeLimit = TimeLimit,
             Input = fits ? default : System.Text.Encoding.UTF8.GetBytes(string.Join('\n', names)),
         })];
+    }
+
+    private static IEnumerable<RestoreStep> Hold(PackagesFacts wanted, PackagesFacts? found)
+    {
+        var held = (from package in wanted.Packages
+                    where package.IsHeld == true && IsPlain(package.Name)
+                    where found?.Packages.Any(other => other.Name == package.Name && other.IsHeld == true) != true
+                    select package.Name).Distinct().Order(StringComparer.Ordinal).ToList();
+        return held.Count == 0 ? [] : [new RunTool($"hold back from upgrades: {string.Join(' ', held)}", new(["apt-mark", "hold", .. held]))];
     }
 
     private static string ToolOf(Platform platform) => platform.PackageTool == PackageTool.Yum ? "yum" : "dnf";

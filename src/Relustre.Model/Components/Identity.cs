@@ -95,7 +95,7 @@ internal sealed class Identity() : Component("identity", RestoreStage.Accounts)
         ComponentState wanted, ComponentState found, IReadOnlyList<Difference> differences, RestoreContext context)
     {
         var merged = differences.Where(difference => AccountChange.Files.Contains(new Setting(difference.Key, "").Place)).ToList();
-        if (merged.Count > 0 && AccountChange.Step(wanted, context.Platform) is { } step)
+        if (merged.Count > 0 && AccountChange.Step(wanted, found, context.Platform) is { } step)
             yield return step;
         foreach (var change in FileChanges.Of(wanted, found, [.. differences.Except(merged)]))
             yield return change is WriteFile write && IsSudoers(write.File.Path) ? write with { Verifier = "visudo -cf" } : change;

@@ -84,6 +84,42 @@ public class RestoreLaws
             step is WriteFile write ? write.File.Path : step is RemoveFile removal ? removal.Path : ""));
     }
 
+    [Theory, MemberData(nameof(Recordings))]
+    public void The_second_time_nothing_is_left_to_do(string recording)
+    {
+        var host = RecordedHost.Open(recording);
+        var others = RecordedHost.Names.Where(name => name.StartsWith($"{host.Component.Name}/", StringComparison.Ordinal)).Select(name => RecordedHost.Open(name).State);
+
+        foreach (var other in others.Append(ComponentState.Empty))
+            foreach (var platform in Platforms)
+            {
+                var context = ContextOf(host) with { Platform = platform };
+                var done = Done(host.Component.Restore(host.State, other, context), host.State, other) with { Tools = host.State.Tools };
+
+                Assert.Empty(host.Component.Restore(host.State, done, context).Select(step => step.Summary));
+            }
+    }
+
+    // What tools answer afterwards is taken for granted.
+    private static ComponentState Done(IEnumerable<RestoreStep> steps, ComponentState wanted, ComponentState found)
+    {
+        var files = found.Files.ToDictionary(file => file.Path);
+        foreach (var step in steps)
+            switch (step)
+            {
+                case WriteFile write: files[write.File.Path] = write.File; break;
+                case MakeLink link: files[link.Link.Path] = link.Link; break;
+                case MakeFolder folder: files[folder.Folder.Path] = folder.Folder; break;
+                case RemoveFile removal: files.Remove(removal.Path); break;
+                // As if the server had had no accounts before.
+                case RunTool { Does: "merge users, groups and their passwords by name" }:
+                    foreach (var path in AccountChange.Files.Where(path => wanted.File(path) is not null))
+                        files[path] = wanted.File(path)!;
+                    break;
+            }
+        return found with { Files = [.. files.Values.OrderBy(file => file.Path, StringComparer.Ordinal)] };
+    }
+
     private static RestoreContext ContextOf(RecordedHost host) => host.Component.Facts(host.State) is { } facts
         ? Context with { Wanted = new Dictionary<string, ComponentFacts> { [host.Component.Name] = facts } }
         : Context;

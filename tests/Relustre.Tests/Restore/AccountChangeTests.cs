@@ -143,6 +143,29 @@ public sealed class AccountChangeTests : IDisposable
         Assert.All(steps.OfType<Relustre.Steps.WriteFile>().Where(step => step.File.Path.StartsWith("/etc/sudoers", StringComparison.Ordinal)), step => Assert.Equal("visudo -cf", step.Verifier));
     }
 
+    // The same in C# and in awk: what one makes, the other does not ask for again.
+    [Theory]
+    [InlineData("identity/el6", "identity/debian12")]
+    [InlineData("identity/debian12", "identity/el6")]
+    [InlineData("identity/el9", "identity/el6")]
+    [InlineData("identity/el6", "identity/el9")]
+    [InlineData("identity/el9", "identity/debian12")]
+    public async Task What_was_merged_needs_no_merging(string wanted, string found)
+    {
+        var (shall, has) = (RecordedHost.Open(wanted).State, RecordedHost.Open(found).State);
+        foreach (var path in AccountChange.Files.Where(path => has.File(path) is not null))
+            Has(path.Split('/')[^1], has.Text(path)!);
+        // Nobody's home is made on this machine.
+        var command = AccountChange.CommandIn(folder.FullName, AccountChange.Rows(shall).Select(row => row.Replace(":/home/", ":/nowhere/home/", StringComparison.Ordinal)), new Platform { EnterpriseLinux = 6 });
+        shall = shall with { Files = [.. shall.Files.Select(file => file with { Content = Encoding.UTF8.GetBytes(file.Text.Replace(":/home/", ":/nowhere/home/", StringComparison.Ordinal)) })] };
+
+        Assert.True(new AccountNeeds(shall, has, 500).Any);
+        Assert.Equal(0, (await shell.RunAsync(command, Cancel)).ExitCode);
+
+        var merged = new ComponentState([.. Directory.GetFiles(folder.FullName).Select(path => new CapturedFile { Path = $"/etc/{Path.GetFileName(path)}", Kind = FileKind.File, Mode = 0, Content = File.ReadAllBytes(path) })], []);
+        Assert.False(new AccountNeeds(shall, merged, 500).Any);
+    }
+
     private Task<CommandResult> MergeAsync(params (string File, string Text)[] wanted) => shell.RunAsync(Command(wanted), Cancel);
 
     private RemoteCommand Command(params (string File, string Text)[] wanted) => AccountChange.CommandIn(folder.FullName, AccountChange.Rows(new ComponentState(
