@@ -11,8 +11,9 @@ internal sealed class TestServer : IDisposable
 {
     private static readonly string[] tools =
     [
-        "sh", "awk", "base64", "cat", "chmod", "cp", "cut", "date", "env", "expr", "find", "grep", "head", "kill", "ls", "mkdir", "mktemp", "mount", "od", "printf", "ps", "readlink", "rm", "sed",
-        "setsid", "sha256sum", "sleep", "sort", "stat", "tail", "test", "timeout", "touch", "tr", "uname", "unshare", "wc",
+        "sh", "awk", "base64", "basename", "cat", "chmod", "chown", "cmp", "cp", "cut", "date", "dirname", "env", "expr", "find", "grep", "head",
+        "id", "kill", "ln", "ls", "mkdir", "mktemp", "mount", "mv", "od", "printf", "ps", "readlink", "rm", "rmdir", "sed", "setsid", "sha256sum",
+        "sleep", "sort", "stat", "sync", "tail", "test", "timeout", "touch", "tr", "uname", "unshare", "wc",
     ];
 
     private static readonly Lazy<TemporaryFolder> picture = new(Build);
@@ -71,6 +72,7 @@ internal sealed class TestServer : IDisposable
             mkdir -p bin etc proc dev tmp var run answers; ln -s bin sbin; ln -s . usr
             mknod dev/null c 1 3; chmod 666 dev/null
             mkdir proc/self; echo 'proc /proc proc rw 0 0' >proc/mounts; echo '9 (sh) R 1 ' >proc/self/stat; mkdir proc/1; echo '1 (init) S 0 ' >proc/1/stat
+            echo 'root:x:0:0:root:/root:/bin/sh' >etc/passwd; echo 'root:x:0:' >etc/group
             for tool in {{string.Join(' ', tools)}}; do
                 real=$(readlink -f "$(type -P "$tool")")
                 cp "$real" "bin/$tool"

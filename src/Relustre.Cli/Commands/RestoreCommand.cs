@@ -14,6 +14,7 @@ internal sealed class RestoreCommand : Verb
     private readonly RestoreChoice choice = new();
     private readonly Option<string?> yes = new("--yes") { HelpName = "HOST", Description = "The server's name once more, in place of typing it when asked" };
     private readonly Option<bool> giveUp = new("--give-up") { Description = "End a restore that was cut off; what was done stays" };
+    private readonly GateOption gates = new();
     private readonly Option<bool> resume = new("--resume") { Description = "Go on with a restore that was cut off" };
 
     public RestoreCommand() : base("restore", "Bring a server back to what it was, step by step")
@@ -22,6 +23,7 @@ internal sealed class RestoreCommand : Verb
         Add(yes);
         Add(resume);
         Add(giveUp);
+        gates.AddTo(this);
     }
 
     public override IReadOnlyList<string> Details =>
@@ -38,6 +40,7 @@ internal sealed class RestoreCommand : Verb
         new("relustre restore mds1", "shows the plan, and asks"),
         new("relustre restore mds1 --yes mds1", "does not ask"),
         new("relustre restore mds1 --resume", "goes on where it was cut off"),
+        new("relustre restore mds1 --resume --open-gate clocks-agree", "goes on through a gate that refuses; the journal and the report name it"),
     ];
 
     public override IReadOnlyList<ExitCode> Exits => [ExitCode.GateRefused, ExitCode.Drift, ExitCode.NoVault, ExitCode.Locked, ExitCode.WrongPassword];
@@ -55,6 +58,7 @@ internal sealed class RestoreCommand : Verb
             return ExitCode.Done;
         if (run.Value(giveUp))
             return GiveUp(open, run.Screen);
+        gates.Open(run, open);
         view.Begin(open);
         var trusted = RestoreTrust.HostOf(site, entry);
         var outcome = await work.RunAsync(open, trusted, RestoreChoice.PartnersOf(site, entry), RestoreChoice.OptionsOf(site), view.Report, cancel);

@@ -34,6 +34,8 @@ internal sealed class RestoreView(Screen screen)
 
     public void End(OpenRestore restore, RestoreOutcome outcome)
     {
+        if (restore.Journal.OpenedGates.Count > 0)
+            screen.Line($"{restore.Plan.Host}: opened by hand: {string.Join(", ", restore.Journal.OpenedGates)}");
         switch (outcome)
         {
             case RestoreOutcome.Done done:
@@ -50,7 +52,8 @@ internal sealed class RestoreView(Screen screen)
                 break;
             case RestoreOutcome.Refused refused:
                 screen.Error($"gate {refused.Gate.Gate} is closed before step {refused.Step.Number}: {refused.Gate.Reason}"
-                    + (refused.Gate.Look is { } look ? $". Look: {look}" : ""));
+                    + (refused.Gate.Look is { } look ? $". Look: {look}" : "")
+                    + $". Then 'relustre restore {restore.Plan.Host} --resume'; or go through it with '--open-gate {refused.Gate.Gate}'");
                 break;
         }
     }

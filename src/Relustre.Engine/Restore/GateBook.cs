@@ -8,6 +8,6 @@ public static class GateBook
     public static IReadOnlyList<Gate> All { get; } =
     [
         new NodeIsIdle(), new HoldsNothing(), new PartnerServes(), new OneAtATime(), new FencingWorks(), new TargetsVisible(), new NidsAsBefore(), new KeysAgree(),
-        new BackupIsCurrent(), new RightKernel(), new ClocksAgree(), new PackagesAvailable(), new EnoughSpace(),
+        new BackupIsCurrent(), new RightKernel(), new ClocksAgree(), new PackagesAvailable(), new EnoughSpace(), new FencingSuspended(),
     ];
 }

@@ -55,6 +55,9 @@ public sealed class Journal : IDisposable
     /// <summary>What was noted when a step was last started; null: it never was, or noted nothing.</summary>
     public string? StartedWith(int step) => entries.LastOrDefault(entry => entry.Kind == JournalKind.Started && entry.Step == step)?.Text;
 
+    /// <summary>Names of the gates that a person has opened.</summary>
+    public IReadOnlyList<string> OpenedGates => [.. entries.Where(entry => entry.Kind == JournalKind.GateOpened).Select(entry => entry.Text).OfType<string>().Distinct()];
+
     public bool IsOpened(string gate) => entries.Exists(entry => entry.Kind == JournalKind.GateOpened && entry.Text == gate);
 
     /// <summary>Returns when it is on disk.</summary>
