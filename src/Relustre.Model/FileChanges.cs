@@ -8,6 +8,8 @@ internal static class FileChanges
     public static IEnumerable<RestoreStep> Of(ComponentState wanted, ComponentState found, IReadOnlyList<Difference> differences)
     {
         var places = differences.Select(difference => new Setting(difference.Key, "").Place).ToHashSet(StringComparer.Ordinal);
+        if (places.Any(place => !place.StartsWith('/') && !wanted.Tools.Concat(found.Tools).Any(tool => tool.Name == place)))
+            places.UnionWith(OtherBytes(wanted, found));
         var missing = wanted.Files.Where(file => places.Contains(file.Path)).OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
         var extra = found.Files.Where(file => places.Contains(file.Path) && wanted.File(file.Path) is null)
             .OrderByDescending(file => file.Path, StringComparer.Ordinal);
@@ -19,4 +21,10 @@ internal static class FileChanges
             .. extra.Select(file => new RemoveFile(file.Path, file.Kind == FileKind.Directory)),
         ];
     }
+
+    // Some components tell settings by their own names and not by their files'; then every file of other bytes may hold them.
+    private static IEnumerable<string> OtherBytes(ComponentState wanted, ComponentState found) =>
+        from file in wanted.Files.Concat(found.Files)
+        where wanted.File(file.Path) is not { } was || found.File(file.Path) is not { } isNow || !was.Content.Span.SequenceEqual(isNow.Content.Span)
+        select file.Path;
 }

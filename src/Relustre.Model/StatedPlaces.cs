@@ -8,6 +8,8 @@ internal sealed class StatedPlaces
     // So many settings are told, of more only their number.
     private const int MaxNamed = 3;
 
+    private static readonly string[] MergedFolders = ["/lib/", "/lib64/", "/bin/", "/sbin/"];
+
     private readonly Component component;
     private readonly Dictionary<string, CapturedFile> files;
     private readonly Dictionary<string, ToolOutput> tools;
@@ -54,7 +56,7 @@ internal sealed class StatedPlaces
     private IEnumerable<Setting> AboutFile(CapturedFile file)
     {
         var source = component.SourceOf(file);
-        yield return About(file, "(kind)", file.Kind == FileKind.Symlink ? $"symlink to {file.LinkTarget}" : Words(file.Kind));
+        yield return About(file, "(kind)", file.Kind == FileKind.Symlink ? $"symlink to {Merged(file.LinkTarget)}" : Words(file.Kind));
         yield return About(file, "(owner)", $"{Name(file.User, file.UserId)}:{Name(file.Group, file.GroupId)}");
         if (file.Kind != FileKind.Symlink)
             yield return About(file, "(mode)", Convert.ToString(file.Mode, toBase: 8).PadLeft(4, '0'));
@@ -64,6 +66,9 @@ internal sealed class StatedPlaces
         if (file.Kind == FileKind.File && source?.Format == Format.Opaque)
             yield return About(file, "(content)", Convert.ToHexStringLower(SHA256.HashData(file.Content.Span))) with { IsSecret = source.IsSecret };
     }
+
+    // Where /lib is a link to /usr/lib, both lead to the same file, and tools write one or the other.
+    private static string? Merged(string? target) => target is not null && MergedFolders.Any(folder => target.StartsWith(folder, StringComparison.Ordinal)) ? $"/usr{target}" : target;
 
     private static Setting About(CapturedFile file, string what, string value) => new($"{file.Path}: {what}", value);
 

@@ -51,7 +51,7 @@ internal sealed class RestoreCommand : Verb
         await using var vault = await run.OpenVaultAsync(site, cancel);
         var entry = site.Choose([choice.Host(run)])[0];
         var book = new RestoreBook(site.RestoresFolder, run.Outside.Clock);
-        var work = new RestoreHost(vault, new CatalogueIndex(site.CatalogueFor(entry.SshKeys)), Ledger.BesideVault(site.VaultFolder), run.Outside.Clock);
+        var work = new RestoreHost(vault, new CatalogueIndex(site.CatalogueFor(entry.SshKeys)), Ledger.BesideVault(site.VaultFolder), book, run.Outside.Clock);
         var view = new RestoreView(run.Screen);
         using var open = book.OpenOf(entry.Name) is { } place ? book.Resume(place) : await StartAsync(run, site, vault, book, cancel);
         if (open is null)

@@ -13,8 +13,14 @@ internal static class PlanSheet
         {
             screen.Line();
             screen.Line($"{stage.Key}");
+            IReadOnlyList<string> gates = [];
             foreach (var step in stage)
+            {
+                if (!step.Gates.SequenceEqual(gates) && step.Gates.Count > 0)
+                    screen.Line($"       only if {string.Join(", ", step.Gates)}");
+                gates = step.Gates;
                 ShowStep(step, plan, withCommands, screen);
+            }
         }
         screen.Line();
         foreach (var note in plan.ForPeople)
@@ -26,8 +32,6 @@ internal static class PlanSheet
     private static void ShowStep(PlannedStep step, RestorePlan plan, bool withCommands, Screen screen)
     {
         screen.Line($"  {step.Number,3}  {step.Component,-18} {(step.On is { } other ? $"on {other}: " : "")}{step.Step.Summary}");
-        foreach (var gate in step.Gates)
-            screen.Line($"       gate: {gate}");
         if (withCommands)
             foreach (var line in step.Step.On(plan.Platform).Shown.Split('\n'))
                 screen.Line($"         $ {line}");

@@ -23,6 +23,9 @@ internal sealed class RestoreView(Screen screen)
             case RestoreEvent.StepFinished done:
                 screen.Note($"[{done.Step.Number}/{total}] {done.Step.Step.Summary} ({Units.Duration(done.Elapsed)})");
                 break;
+            case RestoreEvent.GateOpen open:
+                screen.Note($"[{open.Step.Number}/{total}] gate {open.Answer.Gate}: {Printable.Line(open.Answer.Reason)}");
+                break;
             case RestoreEvent.Auditing:
                 screen.Note("comparing the server with its snapshot");
                 break;

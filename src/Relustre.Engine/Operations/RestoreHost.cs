@@ -10,7 +10,7 @@ namespace Relustre.Operations;
 /// Does a restore that was planned: first a safety snapshot of the server as it is, then the steps, and in the end an audit of
 /// what it has become.
 /// </summary>
-public sealed class RestoreHost(BlobVault vault, CatalogueIndex index, Ledger ledger, TimeProvider clock)
+public sealed class RestoreHost(BlobVault vault, CatalogueIndex index, Ledger ledger, RestoreBook book, TimeProvider clock)
 {
     public async Task<RestoreOutcome> RunAsync(
         OpenRestore restore, Host host, IReadOnlyList<Host> partners, BackUpOptions options, Action<RestoreEvent> report, CancellationToken cancel)
@@ -24,7 +24,7 @@ public sealed class RestoreHost(BlobVault vault, CatalogueIndex index, Ledger le
         var others = partners.Select(partner => new HostShell(partner, clock)).ToList();
         try
         {
-            var view = new GateView { Plan = restore.Plan, Host = shell, Partners = others, Wanted = await wanted.FactsAsync(cancel) };
+            var view = new GateView { Plan = restore.Plan, Host = shell, Partners = others, Wanted = await wanted.FactsAsync(cancel), Book = book, Clock = clock };
             var restorer = new Restorer(restore, view, GateBook.All, clock, report)
             {
                 LookAgain = stop => new PlanRestore(vault, index, clock).AgainAsync(host, partners, wanted, restore.Plan.Wish, options, stop),

@@ -31,11 +31,16 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
             MadeAt = clock.GetUtcNow(),
             Platform = context.Platform,
             Wish = wish,
-            Steps = [.. steps.Select((step, at) => step with { Number = at + 1 })],
+            Steps = [.. Guarded(steps).Select((step, at) => step with { Number = at + 1 })],
             ForPeople = await ForPeopleAsync(touched, wanted, found, partners, context, cancel),
             Agreeing = [.. index.Catalogue.InRestoreOrder.Select(component => component.Name).Except(touched.Select(component => component.Name))],
         };
     }
+
+    // A restore of a few files on a server that serves asks nobody; one that goes near the cluster asks before it changes anything.
+    private static IEnumerable<PlannedStep> Guarded(IReadOnlyList<PlannedStep> steps) => steps.Any(step => step.Gates.Count > 0)
+        ? steps.Select((step, at) => at == 0 ? step with { Gates = [.. StageGates.First.Union(step.Gates)] } : step)
+        : steps;
 
     /// <summary>What components still ask for when the server was looked at again: files, and nothing of the cluster as a whole.</summary>
     public async Task<IReadOnlyList<PlannedStep>> AgainAsync(

@@ -11,6 +11,9 @@ public abstract record RestoreEvent
 
     public sealed record StepFinished(PlannedStep Step, TimeSpan Elapsed) : RestoreEvent;
 
+    /// <summary>A gate was asked and is open.</summary>
+    public sealed record GateOpen(PlannedStep Step, GateAnswer Answer) : RestoreEvent;
+
     /// <summary>The server does not answer: it is waited for, and then the step is made again.</summary>
     public sealed record Waiting(PlannedStep Step, string Reason) : RestoreEvent;
 

@@ -11,7 +11,11 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
     private const int Attempts = 3;
 
     private static readonly RemoteCommand BootId = new("cat", "/proc/sys/kernel/random/boot_id") { TimeLimit = 20 };
+    // One answer serves the steps that follow at once: a hundred files would ask the same a hundred times.
+    private static readonly TimeSpan AnswerHolds = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, long> answered = [];
 
     /// <summary>What a second look at the server adds to the plan; null: nobody looks.</summary>
     public Func<CancellationToken, Task<IReadOnlyList<PlannedStep>>>? LookAgain { get; init; }
@@ -29,9 +33,8 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
 
     private async Task<RestoreOutcome> DoAsync(PlannedStep step, CancellationToken cancel)
     {
-        foreach (var gate in gates.Where(gate => step.Gates.Contains(gate.Name) && !restore.Journal.IsOpened(gate.Name)))
-            if (await gate.AskAsync(view, cancel) is { IsOpen: false } closed)
-                return new RestoreOutcome.Refused(step, closed);
+        if (await AskGatesAsync(step, cancel) is { } closed)
+            return new RestoreOutcome.Refused(step, closed);
         var started = clock.GetTimestamp();
         report(new RestoreEvent.StepStarted(step));
         var outcome = step.Step switch
@@ -51,6 +54,21 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
                 break;
         }
         return outcome;
+    }
+
+    private async Task<GateAnswer?> AskGatesAsync(PlannedStep step, CancellationToken cancel)
+    {
+        foreach (var gate in gates.Where(gate => step.Gates.Contains(gate.Name) && !restore.Journal.IsOpened(gate.Name)))
+        {
+            if (answered.TryGetValue(gate.Name, out var at) && clock.GetElapsedTime(at) < AnswerHolds)
+                continue;
+            var answer = await gate.AskAsync(view, cancel);
+            if (!answer.IsOpen)
+                return answer;
+            answered[gate.Name] = clock.GetTimestamp();
+            report(new RestoreEvent.GateOpen(step, answer));
+        }
+        return null;
     }
 
     private async Task<RestoreOutcome> RunAsync(PlannedStep step, CancellationToken cancel)
@@ -88,6 +106,7 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
     // Before the reboot its boot id is noted, so that whoever goes on after a crash sees whether it has happened.
     private async Task<RestoreOutcome> RebootAsync(PlannedStep step, CancellationToken cancel)
     {
+        answered.Clear();
         var before = restore.Journal.StartedWith(step.Number);
         if (before is null)
         {

@@ -41,8 +41,9 @@ internal sealed class Packages() : Component("packages", RestoreStage.Packages)
     [
         // The boot loader tells of it.
         Noise("default-kernel*"),
-        Risky("dnf: *", Risk.Cosmetic, "where a package came from does not change what it does", KeyMeaning.PerHost),
-        Risky("yumdb: *", Risk.Cosmetic, "where a package came from does not change what it does", KeyMeaning.PerHost),
+        // Where a package came from and who asked for it does not change what it does, and a rebuilt server knows it otherwise.
+        Noise("dnf: *"),
+        Noise("yumdb: *"),
         Risky("apt-automatic: *", Risk.Cosmetic, "who asked for a package does not change what it does", KeyMeaning.PerHost),
         Risky("*: kernel*", Risk.RecoveryAtRisk, "Lustre's modules fit one kernel: with another one the targets cannot be mounted", KeyMeaning.Shared),
         Risky("*: *lustre*", Risk.RecoveryAtRisk, "servers of another version may not mount each other's targets, and repositories only have the latest", KeyMeaning.Shared),

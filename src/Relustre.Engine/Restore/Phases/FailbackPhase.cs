@@ -34,7 +34,7 @@ internal static class FailbackPhase
         foreach (var resource in HomeOf(ties.Name, cluster).OrderBy(Turn))
             yield return Step(
                 new RunTool($"bring {resource} home", new RemoteCommand("sh", "-c", Home, "home", resource, ties.Name, Patience.ToString(CultureInfo.InvariantCulture)) { TimeLimit = Patience + 60 }),
-                $"{ties.Name} is where it was meant to run");
+                $"{ties.Name} is where it was meant to run") with { Gates = StageGates.Move };
     }
 
     /// <summary>Resources (or groups) that like this node best.</summary>

@@ -28,12 +28,12 @@ internal static class RejoinPhase
         var platform = context.Platform;
         var enabled = Daemons.Where(daemon => IsEnabled(daemon, context)).ToList();
         if (enabled.Count > 0)
-            yield return Step(new RunTool($"let {string.Join(" and ", enabled)} start at boot", Enable(enabled, context)), AutostartWhy);
-        yield return Step(new RunTool("start corosync", Start("corosync", platform)), "first the layer that only talks");
+            yield return Step(new RunTool($"let {string.Join(" and ", enabled)} start at boot", Enable(enabled, context)), AutostartWhy) with { Gates = StageGates.Membership };
+        yield return Step(new RunTool("start corosync", Start("corosync", platform)), "first the layer that only talks") with { Gates = StageGates.Membership };
         var members = ties.LivingPartners.Count + 1;
         var sees = Script(Members, members.ToString(CultureInfo.InvariantCulture));
         yield return Step(new Verify(new Check($"corosync sees {members} {(members == 1 ? "member" : "members")}", sees) { Patience = 60 }), SeesWhy);
-        yield return Step(new RunTool("start pacemaker", Start("pacemaker", platform)), "the cluster's configuration comes from the partner");
+        yield return Step(new RunTool("start pacemaker", Start("pacemaker", platform)), "the cluster's configuration comes from the partner") with { Gates = StageGates.Resources };
         yield return Step(new Verify(new Check($"the cluster has {ties.Name} online", Script(Online, ties.Name)) { Patience = 180 }), "it may be given targets from now on");
         var others = Others(context);
         if (others.Count > 0)
@@ -59,5 +59,5 @@ internal static class RejoinPhase
     private static RemoteCommand Script(string script, params IReadOnlyList<string> arguments) => new(["sh", "-c", script, "look", .. arguments]);
 
     private static PlannedStep Step(RestoreStep step, string why) =>
-        new(0, "cluster", step) { Stage = RestoreStage.Rejoin, Why = why, Gates = StageGates.Before(RestoreStage.Rejoin) };
+        new(0, "cluster", step) { Stage = RestoreStage.Rejoin, Why = why };
 }
