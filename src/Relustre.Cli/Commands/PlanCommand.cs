@@ -36,7 +36,7 @@ internal sealed class PlanCommand : Verb
     {
         var site = run.OpenSite();
         await using var vault = await run.OpenVaultAsync(site, cancel);
-        var planned = await choice.PlanAsync(run, site, vault, cancel);
+        var planned = await choice.PlanAsync(run, site, vault, known: null, cancel);
         if (run.Screen.IsJson)
             run.Screen.Json(PlanReply.Of(planned.Plan), Replies.Json.PlanReply);
         else

@@ -31,7 +31,8 @@ internal sealed class RestoreChoice
 
     public string Host(CommandRun run) => run.Value(host)!; // The parser has insisted on it.
 
-    public async Task<PlannedRestore> PlanAsync(CommandRun run, Site site, BlobVault vault, CancellationToken cancel)
+    /// <param name="known">A snapshot's id that counts in place of what was asked for; null: none does.</param>
+    public async Task<PlannedRestore> PlanAsync(CommandRun run, Site site, BlobVault vault, string? known, CancellationToken cancel)
     {
         if (site.Choose([Host(run)]) is not [var entry])
             throw new CommandFailedException($"{Host(run)} is a pair: restore one server at a time", ExitCode.Usage);
@@ -40,7 +41,7 @@ internal sealed class RestoreChoice
         foreach (var name in run.Value(only) ?? [])
             if (!components.Contains(name))
                 throw new CommandFailedException($"there is no component '{name}'{Spelling.DidYouMean(name, components)}", ExitCode.Usage);
-        var snapshot = await SnapshotAsync(run, entry.Name, vault, cancel);
+        var snapshot = await SnapshotAsync(known ?? run.Value(at), entry.Name, vault, cancel);
         var view = new BackupView(run.Screen, run.HasProgress, [entry.Name, .. PartnersOf(site, entry).Select(partner => partner.Name)], run.Outside.Clock);
         var trust = await RestoreTrust.OfAsync(site, entry, new StoredServer(vault, snapshot), index, cancel);
         var wish = new RestoreWish { Only = run.Value(only) ?? [], LeavesTargets = run.Value(stay), Macs = CardsOf(run) };
@@ -63,10 +64,10 @@ internal sealed class RestoreChoice
         return told;
     }
 
-    private async Task<StoredSnapshot> SnapshotAsync(CommandRun run, string name, BlobVault vault, CancellationToken cancel)
+    private static async Task<StoredSnapshot> SnapshotAsync(string? time, string name, BlobVault vault, CancellationToken cancel)
     {
         var finder = new SnapshotFinder(await vault.SnapshotsAsync(cancel).ToListAsync(cancel));
-        if (run.Value(at) is not { } time)
+        if (time is null)
             return finder.Find(name);
         try
         {

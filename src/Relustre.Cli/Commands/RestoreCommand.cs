@@ -15,6 +15,7 @@ internal sealed class RestoreCommand : Verb
     private readonly Option<string?> yes = new("--yes") { HelpName = "HOST", Description = "The server's name once more, in place of typing it when asked" };
     private readonly Option<bool> giveUp = new("--give-up") { Description = "End a restore that was cut off; what was done stays" };
     private readonly GateOption gates = new();
+    private readonly Option<bool> undo = new("--undo") { Description = "Bring back what the server was before its last restore" };
     private readonly Option<bool> resume = new("--resume") { Description = "Go on with a restore that was cut off" };
 
     public RestoreCommand() : base("restore", "Bring a server back to what it was, step by step")
@@ -24,15 +25,18 @@ internal sealed class RestoreCommand : Verb
         Add(resume);
         Add(giveUp);
         gates.AddTo(this);
+        Add(undo);
     }
 
     public override IReadOnlyList<string> Details =>
     [
-        "Plans as 'relustre plan' does, shows the plan, asks for the server's name, and does it. Each step is noted in a journal before it is done, so a restore that "
-            + "was cut off, by whatever, goes on by the same command. What agrees already is not touched. Before the first change the server is backed up (tag: safety); "
-            + "'relustre restore HOST --at' that snapshot undoes it.",
+        "Plans as 'relustre plan' does, shows the plan, asks for the server's name, and does it: files, packages, accounts, network, autostart, a reboot where one is needed, "
+            + "and the way back into its cluster. Each step is noted in a journal before it is done, so a restore that was cut off, by whatever, goes on by the same command. "
+            + "What agrees already is not touched. Before the first change the server is backed up (tag: safety); --undo brings that back.",
         "Packages come back to the release, accounts are merged by name, network profiles name the cards that are there now, and what starts by itself is as it was. "
             + "corosync.conf and its keys come from a living partner where one is seen; a CIB is never written. What is left to a person stands in the plan with its reason.",
+        "Gates are asked before every step that could hurt the cluster; one that is closed ends the restore with exit code 21, the reason, and the command to look at it. "
+            + "In the end the server is compared with its snapshot; what still differs ends in exit code 20. The report lies beside the journal, in the site's restores/HOST.",
     ];
 
     public override IReadOnlyList<Example> Examples =>
@@ -41,6 +45,7 @@ internal sealed class RestoreCommand : Verb
         new("relustre restore mds1 --yes mds1", "does not ask"),
         new("relustre restore mds1 --resume", "goes on where it was cut off"),
         new("relustre restore mds1 --resume --open-gate clocks-agree", "goes on through a gate that refuses; the journal and the report name it"),
+        new("relustre restore mds1 --undo", "brings back what was there before"),
     ];
 
     public override IReadOnlyList<ExitCode> Exits => [ExitCode.GateRefused, ExitCode.Drift, ExitCode.NoVault, ExitCode.Locked, ExitCode.WrongPassword];
@@ -53,6 +58,8 @@ internal sealed class RestoreCommand : Verb
         var book = new RestoreBook(site.RestoresFolder, run.Outside.Clock);
         var work = new RestoreHost(vault, new CatalogueIndex(site.CatalogueFor(entry.SshKeys)), Ledger.BesideVault(site.VaultFolder), book, run.Outside.Clock);
         var view = new RestoreView(run.Screen);
+        if (run.Value(undo))
+            EndOpen(book, entry.Name);
         using var open = book.OpenOf(entry.Name) is { } place ? book.Resume(place) : await StartAsync(run, site, vault, book, cancel);
         if (open is null)
             return ExitCode.Done;
@@ -72,11 +79,20 @@ internal sealed class RestoreCommand : Verb
         };
     }
 
+    // What was done of it is what is to be undone.
+    private static void EndOpen(RestoreBook book, string host)
+    {
+        if (book.OpenOf(host) is not { } place)
+            return;
+        using var open = book.Resume(place);
+        open.Journal.Note(JournalKind.Ended, text: "undone");
+    }
+
     private static ExitCode GiveUp(OpenRestore open, Screen screen)
     {
         open.Journal.Note(JournalKind.Ended, text: "given up");
         screen.Line($"the restore of {open.Plan.Host} is over; what was done stays"
-            + (open.Journal.SafetySnapshot is { } before ? $". Undo it by: relustre restore {open.Plan.Host} --at {before[..8]}" : ""));
+            + (open.Journal.SafetySnapshot is { } before ? $". Undo it by: relustre restore {open.Plan.Host} --undo (snapshot {before[..8]})" : ""));
         return ExitCode.Done;
     }
 
@@ -84,7 +100,10 @@ internal sealed class RestoreCommand : Verb
     {
         if (run.Value(resume) || run.Value(giveUp))
             throw new CommandFailedException($"no restore of {choice.Host(run)} is open: start one by 'relustre restore {choice.Host(run)}'");
-        var planned = await choice.PlanAsync(run, site, vault, cancel);
+        var before = run.Value(undo)
+            ? book.SafetyOf(choice.Host(run)) ?? throw new CommandFailedException($"no restore of {choice.Host(run)} has changed anything: there is nothing to undo")
+            : null;
+        var planned = await choice.PlanAsync(run, site, vault, before, cancel);
         PlanSheet.Show(planned.Plan, withCommands: false, run.Screen);
         if (planned.Plan.Steps.Count == 0)
             return null;

@@ -15,9 +15,7 @@ internal sealed class HtmlReport(IReadOnlyList<string> components)
 
     public string Of(AuditReport report)
     {
-        var html = new HtmlText();
-        html.Markup("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-            .Markup($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\"><title>Audit of {Units.Time(report.At)}</title>\n<style>{style}</style></head><body>\n");
+        var html = Begin($"Audit of {Units.Time(report.At)}");
         WriteHead(html, report);
         html.Markup("<h2>Where</h2>\n");
         if (report.Servers.Count > 0 && components.Count > 0)
@@ -32,6 +30,11 @@ internal sealed class HtmlReport(IReadOnlyList<string> components)
             WriteServer(html, server, number);
         return html.Markup($"<p class=\"dim\">{HtmlText.Escaped(ProgramVersion.Text)}. Secrets were compared and are not in this document.</p></body></html>\n").ToString();
     }
+
+    /// <summary>The beginning of any page of ours.</summary>
+    internal static HtmlText Begin(string title) => new HtmlText()
+        .Markup("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+        .Markup($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\"><title>{HtmlText.Escaped(title)}</title>\n<style>{style}</style></head><body>\n");
 
     private static void WriteHead(HtmlText html, AuditReport report)
     {

@@ -63,12 +63,15 @@ internal sealed class RestoreView(Screen screen)
 
     private void ShowDone(OpenRestore restore, RestoreOutcome.Done done)
     {
-        screen.Line($"{restore.Plan.Host}: restored, {Units.Count(restore.Steps.Count, "step")}");
-        foreach (var finding in done.Findings)
-            screen.Line($"  still {RiskWords.Words(finding.Risk)}: {Printable.Line(finding.Component)} {Printable.Line(finding.Setting)}: wanted {Printable.Line(finding.Wanted ?? "nothing")}, found {Printable.Line(finding.Found ?? "nothing")}");
+        var report = RestoreReport.Of(restore, done);
+        var page = RestoreReportFiles.Write(report, restore.Folder);
         foreach (var problem in done.Problems)
             screen.Warn($"{Printable.Line(problem.Subject)}: {Printable.Line(problem.Message)}");
-        if (done.Findings.Count == 0)
-            screen.Line("It agrees with its snapshot.");
+        if (screen.IsJson)
+            screen.Json(RestoredReply.Of(report), Replies.Json.RestoredReply);
+        else
+            foreach (var line in RestoreReportFiles.TextOf(report))
+                screen.Line(line);
+        screen.Note($"report: {page}");
     }
 }

@@ -19,6 +19,13 @@ public sealed class RestoreBook(string folder, TimeProvider clock)
         ? Directory.GetDirectories(FolderOf(host)).Order(StringComparer.Ordinal).LastOrDefault(IsOpen)
         : null;
 
+    /// <summary>The snapshot that was taken before the newest restore of a host changed anything; null: there was none.</summary>
+    public string? SafetyOf(string host) => Directory.Exists(FolderOf(host))
+        ? Directory.GetDirectories(FolderOf(host)).OrderDescending(StringComparer.Ordinal)
+            .Select(place => Journal.Peek(Path.Combine(place, JournalName)).LastOrDefault(entry => entry.Kind == JournalKind.Safety)?.Text)
+            .FirstOrDefault(snapshot => snapshot is not null)
+        : null;
+
     /// <summary>Writes the plan down and begins its journal.</summary>
     /// <exception cref="RestoreBusyException">One of <paramref name="pair"/> is being restored already.</exception>
     public OpenRestore Start(RestorePlan plan, IReadOnlyList<string> pair)

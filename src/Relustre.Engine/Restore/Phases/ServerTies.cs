@@ -5,7 +5,7 @@ namespace Relustre.Restore.Phases;
 
 /// <summary>What ties a server to its pair: the cluster's configuration as it lives on a partner, or as the backup has it.</summary>
 /// <param name="Name">The server as its cluster calls it.</param>
-/// <param name="Cluster">Of a living partner where there is one; null: it is in no cluster.</param>
+/// <param name="Cluster">Of a living partner where there is one; null: the server was in no cluster.</param>
 /// <param name="LivingPartners">Servers of its pair whose cluster runs.</param>
 public sealed record ServerTies(string Name, PacemakerFacts? Cluster, IReadOnlyList<string> LivingPartners)
 {
@@ -19,7 +19,7 @@ public sealed record ServerTies(string Name, PacemakerFacts? Cluster, IReadOnlyL
         var own = was.OfType<PacemakerFacts>().FirstOrDefault();
         return new ServerTies(
             NameIn(living.Select(one => one.Cluster).FirstOrDefault() ?? own, was.OfType<SystemFacts>().FirstOrDefault()?.HostName ?? wanted.Host),
-            living.Select(one => one.Cluster).FirstOrDefault() ?? own,
+            own is null ? null : living.Select(one => one.Cluster).FirstOrDefault() ?? own,
             [.. living.Select(one => one.Name)]);
     }
 

@@ -1,0 +1,34 @@
+namespace Relustre.Restore;
+
+/// <summary>What a restore did, how long it took, and what it has come to: for people who were asleep, and for the file.</summary>
+public sealed record RestoreReport(string Host, string Snapshot, DateTimeOffset SnapshotTime)
+{
+    public required DateTimeOffset Began { get; init; }
+
+    public required DateTimeOffset Ended { get; init; }
+
+    /// <summary>The snapshot of the server as it was before; null: nothing was changed.</summary>
+    public string? SafetySnapshot { get; init; }
+
+    public required IReadOnlyList<PhaseTime> Phases { get; init; }
+
+    /// <summary>Names of gates that were closed and that a person has opened.</summary>
+    public IReadOnlyList<string> OpenedGates { get; init; } = [];
+
+    /// <summary>What still differs from the snapshot, worst first.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>What needs a person.</summary>
+    public IReadOnlyList<string> ForPeople { get; init; } = [];
+
+    public static RestoreReport Of(OpenRestore restore, RestoreOutcome.Done done) => new(restore.Plan.Host, restore.Plan.Snapshot, restore.Plan.SnapshotTime)
+    {
+        Began = restore.Journal.Entries[0].At,
+        Ended = restore.Journal.Entries[^1].At,
+        SafetySnapshot = restore.Journal.SafetySnapshot,
+        Phases = PhaseTime.Of(restore),
+        OpenedGates = [.. restore.Journal.Entries.Where(entry => entry.Kind == JournalKind.GateOpened).Select(entry => entry.Text ?? "")],
+        Findings = done.Findings,
+        ForPeople = restore.Plan.ForPeople,
+    };
+}
