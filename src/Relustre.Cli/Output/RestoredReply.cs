@@ -17,6 +17,8 @@ internal sealed record RestoredReply(string Host, string Snapshot, DateTimeOffse
 
     public required IReadOnlyList<Finding> Findings { get; init; }
 
+    public required IReadOnlyList<Finding> NewerOnPartner { get; init; }
+
     public required IReadOnlyList<string> ForPeople { get; init; }
 
     public static RestoredReply Of(RestoreReport report) => new(report.Host, report.Snapshot, report.SnapshotTime)
@@ -27,6 +29,7 @@ internal sealed record RestoredReply(string Host, string Snapshot, DateTimeOffse
         Phases = [.. report.Phases.Select(phase => new PhaseReply($"{phase.Stage}", phase.Steps, Math.Round(phase.Elapsed.TotalSeconds, 1)))],
         OpenedGates = report.OpenedGates,
         Findings = report.Findings,
+        NewerOnPartner = report.NewerOnPartner,
         ForPeople = [.. report.ForPeople.Select(JsonText.Text)],
     };
 

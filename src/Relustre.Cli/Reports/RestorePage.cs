@@ -23,6 +23,11 @@ internal static class RestorePage
             html.Element("p", "Nothing that was read differs from the snapshot.");
         else
             WriteFindings(html, report.Findings);
+        if (report.NewerOnPartner.Count > 0)
+        {
+            html.Markup("<h2>What the cluster has otherwise by now</h2>\n").Element("p", "The living partner has the same: it won over the older backup.");
+            WriteFindings(html, report.NewerOnPartner);
+        }
         return html.Markup($"<p class=\"dim\">{HtmlText.Escaped(ProgramVersion.Text)}. Secrets were compared and are not in this document.</p></body></html>\n").ToString();
     }
 

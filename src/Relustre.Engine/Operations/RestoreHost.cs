@@ -30,7 +30,7 @@ public sealed class RestoreHost(BlobVault vault, CatalogueIndex index, Ledger le
                 LookAgain = stop => new PlanRestore(vault, index, clock).AgainAsync(host, partners, wanted, restore.Plan.Wish, options, stop),
             };
             var outcome = await restorer.RunAsync(cancel);
-            return outcome is RestoreOutcome.Done ? await FinishAsync(restore, wanted, host, options, report, cancel) : outcome;
+            return outcome is RestoreOutcome.Done ? await FinishAsync(restore, wanted, host, partners, options, report, cancel) : outcome;
         }
         finally
         {
@@ -40,21 +40,17 @@ public sealed class RestoreHost(BlobVault vault, CatalogueIndex index, Ledger le
     }
 
     private async Task<RestoreOutcome> FinishAsync(
-        OpenRestore restore, StoredServer wanted, Host host, BackUpOptions options, Action<RestoreEvent> report, CancellationToken cancel)
+        OpenRestore restore, StoredServer wanted, Host host, IReadOnlyList<Host> partners, BackUpOptions options, Action<RestoreEvent> report, CancellationToken cancel)
     {
         report(new RestoreEvent.Auditing());
         await using var look = new LookAtFleet(vault, index, clock);
-        var seen = (await look.RunAsync([host], options, _ => { }, cancel)).Single();
-        if (seen.Server is not { } found)
-            return new RestoreOutcome.Unaudited(seen.Failure ?? $"{host.Name} could not be seen");
-        var differences = await new ServerComparison(index).BetweenAsync(wanted, found, cancel);
-        var chosen = differences.Where(difference => restore.Plan.Wish.Only.Count == 0 || restore.Plan.Wish.Only.Contains(difference.Component));
+        var seen = await look.RunAsync([host, .. partners], options, _ => { }, cancel);
+        if (seen[0].Server is not { } found)
+            return new RestoreOutcome.Unaudited(seen[0].Failure ?? $"{host.Name} could not be seen");
+        var partner = seen.Skip(1).Select(other => other.Server).FirstOrDefault(server => server is not null);
+        var left = await new WhatIsLeft(index).OfAsync(wanted, found, partner, restore.Plan.Wish, cancel);
         restore.Journal.Note(JournalKind.Ended);
-        return new RestoreOutcome.Done
-        {
-            Findings = [.. chosen.Select(difference => Finding.Of(host.Name, difference)).OrderByDescending(finding => finding.Risk)],
-            Problems = seen.Problems,
-        };
+        return new RestoreOutcome.Done { Findings = left.Findings, NewerOnPartner = left.NewerOnPartner, Problems = seen[0].Problems };
     }
 
     private async Task<string> SecureAsync(Host host, BackUpOptions options, CancellationToken cancel)

@@ -15,6 +15,9 @@ public abstract record RestoreOutcome
         /// <summary>What still differs from the snapshot, worst first.</summary>
         public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+        /// <summary>What differs from the snapshot because the cluster has moved on since: the living partner has the same.</summary>
+        public IReadOnlyList<Finding> NewerOnPartner { get; init; } = [];
+
         /// <summary>What could not be read of it, and so was not compared.</summary>
         public IReadOnlyList<ManifestProblem> Problems { get; init; } = [];
     }

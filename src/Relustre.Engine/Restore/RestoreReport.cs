@@ -18,6 +18,9 @@ public sealed record RestoreReport(string Host, string Snapshot, DateTimeOffset 
     /// <summary>What still differs from the snapshot, worst first.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
+    /// <summary>What the cluster has otherwise by now than the snapshot: the living partner has the same, and won.</summary>
+    public IReadOnlyList<Finding> NewerOnPartner { get; init; } = [];
+
     /// <summary>What needs a person.</summary>
     public IReadOnlyList<string> ForPeople { get; init; } = [];
 
@@ -29,6 +32,7 @@ public sealed record RestoreReport(string Host, string Snapshot, DateTimeOffset 
         Phases = PhaseTime.Of(restore),
         OpenedGates = [.. restore.Journal.Entries.Where(entry => entry.Kind == JournalKind.GateOpened).Select(entry => entry.Text ?? "")],
         Findings = done.Findings,
+        NewerOnPartner = done.NewerOnPartner,
         ForPeople = restore.Plan.ForPeople,
     };
 }
