@@ -32,10 +32,11 @@ internal static class FailbackPhase
         yield return Step(new RunTool("forget what failed while this server was away", new RemoteCommand("crm_resource", "--cleanup") { TimeLimit = 120 }),
             "a resource that failed too often here may not come back");
         foreach (var resource in HomeOf(ties.Name, cluster).OrderBy(Turn))
-            yield return Step(
-                new RunTool($"bring {resource} home", new RemoteCommand("sh", "-c", Home, "home", resource, ties.Name, Patience.ToString(CultureInfo.InvariantCulture)) { TimeLimit = Patience + 60 }),
-                $"{ties.Name} is where it was meant to run") with { Gates = StageGates.Move };
+            yield return Step(new RunTool($"bring {resource} home", MoveOf(resource, ties.Name)), $"{ties.Name} is where it was meant to run") with { Gates = StageGates.Move };
     }
+
+    private static RemoteCommand MoveOf(string resource, string node) =>
+        new("sh", "-c", Home, "home", resource, node, Patience.ToString(CultureInfo.InvariantCulture)) { TimeLimit = Patience + 60 };
 
     /// <summary>Resources (or groups) that like this node best.</summary>
     internal static IReadOnlyList<string> HomeOf(string node, PacemakerFacts cluster) =>
