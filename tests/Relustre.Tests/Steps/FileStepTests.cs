@@ -47,6 +47,40 @@ public sealed class FileStepTests : IDisposable
         Assert.Equal((UnixFileMode)0x180, File.GetUnixFileMode(file.Path));
     }
 
+    [Theory]
+    [InlineData("dash")]
+    [InlineData("bash")]
+    [InlineData("ksh")]
+    [InlineData("busybox sh")]
+    public async Task Every_shell_writes_a_file_and_leaves_it_alone_then(string name)
+    {
+        if ((await shell.RunAsync(new("sh", "-c", $"{name} -c true"), Cancel)).ExitCode != 0)
+            Assert.Skip($"{name} is not here");
+        var file = FileAt("file", "content");
+        var command = new WriteFile(file with { Attributes = [new("user.note", "x"u8.ToArray())] }).On(new Platform());
+        command = new RemoteCommand([.. name.Split(' '), .. command.Arguments.Skip(1)]) { Input = command.Input };
+
+        Assert.Equal((0, ""), await RunAsync(command));
+        File.SetLastWriteTimeUtc(file.Path, DateTime.UnixEpoch);
+        Assert.Equal((0, ""), await RunAsync(command));
+
+        Assert.Equal("content", await File.ReadAllTextAsync(file.Path, Cancel));
+        Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(file.Path));
+    }
+
+    [Fact]
+    public async Task What_its_program_refuses_does_not_become_real()
+    {
+        await File.WriteAllTextAsync(PathOf("file"), "old", Cancel);
+
+        var (code, output) = await DoAsync(new WriteFile(FileAt("file", "new")) { Verifier = "grep -q old" });
+        var (unknown, _) = await DoAsync(new WriteFile(FileAt("file", "newer")) { Verifier = "no-such-program -c" });
+
+        Assert.Equal((76, 0), (code, unknown));
+        Assert.Contains("grep -q old refuses", output, StringComparison.Ordinal);
+        Assert.Equal("newer", await File.ReadAllTextAsync(PathOf("file"), Cancel));
+    }
+
     [Fact]
     public async Task An_access_list_that_was_not_there_goes_again()
     {
@@ -156,9 +190,11 @@ public sealed class FileStepTests : IDisposable
         Assert.Equal(127, (await shell.RunAsync(new("no-such-program"), Cancel)).ExitCode);
     }
 
-    private async Task<(int Code, string Output)> DoAsync(RestoreStep step)
+    private Task<(int Code, string Output)> DoAsync(RestoreStep step) => RunAsync(step.On(new Platform()));
+
+    private async Task<(int Code, string Output)> RunAsync(RemoteCommand command)
     {
-        var result = await shell.RunAsync(step.On(new Platform()), Cancel);
+        var result = await shell.RunAsync(command, Cancel);
         return (result.ExitCode, result.Output);
     }
 
