@@ -72,6 +72,17 @@ public sealed class AccountChangeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_users_id_moves_only_among_users()
+    {
+        Has("passwd", "root:x:0:0::/root:/bin/sh\ndaemon:x:995:0::/:/bin/false\nperson:x:1001:0::/:/bin/sh\n");
+        Has("group", "root:x:0:\n");
+
+        await MergeAsync(("passwd", "root:x:0:0::/root:/bin/sh\ndaemon:x:1200:0::/:/bin/false\nperson:x:1500:0::/:/bin/sh\n"), ("group", "root:x:0:\n"));
+
+        Assert.Equal("root:x:0:0::/root:/bin/sh\ndaemon:x:995:0::/:/bin/false\nperson:x:1500:0::/:/bin/sh\n", Says("passwd"));
+    }
+
+    [Fact]
     public async Task Members_are_who_was_and_those_whom_nobody_knew()
     {
         Has("passwd", Bare);

@@ -32,6 +32,16 @@ public class ThisServersOwnTests
     }
 
     [Fact]
+    public void The_partners_list_of_nodes_is_newer_than_the_backups()
+    {
+        var partner = Conf.Replace("  node {\n    nodeid: 1", "  node {\n    nodeid: 7", StringComparison.Ordinal);
+
+        var written = Writes(Named("corosync").Restore(State(("/etc/corosync/corosync.conf", Conf)), ComponentState.Empty, Context with { Partner = State(("/etc/corosync/corosync.conf", partner)) }));
+
+        Assert.Equal(partner, written["/etc/corosync/corosync.conf"]);
+    }
+
+    [Fact]
     public void Without_a_partner_that_tells_corosync_comes_from_the_backup()
     {
         var wanted = State(("/etc/corosync/corosync.conf", Conf), ("/etc/corosync/authkey", "old"));
