@@ -42,7 +42,7 @@ internal static class NetworkChange
         cat >run <<'EOF'
         d=$1 limit=$2; cd "$d"; sleep 1
         sh reapply >applied.log 2>&1; : >applied
-        while [ "$limit" -gt 0 ]; do [ ! -e decided ] || exit 0; limit=$((limit - 1)); sleep 1; done
+        while [ "$limit" -gt 0 ]; do [ -e run ] && [ ! -e decided ] || exit 0; limit=$((limit - 1)); sleep 1; done
         mkdir decided || exit 0
         [ ! -e new ] || while IFS= read -r f; do rm -f -- "$f"; done <new
         tar -xpPf saved.tar; sync; sh reapply >fallback.log 2>&1; : >decided/back
