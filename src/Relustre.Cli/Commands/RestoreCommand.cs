@@ -74,7 +74,7 @@ internal sealed class RestoreCommand : Verb
         {
             RestoreOutcome.Done { Findings.Count: > 0 } => ExitCode.Drift,
             RestoreOutcome.Done => ExitCode.Done,
-            RestoreOutcome.Refused => ExitCode.GateRefused,
+            RestoreOutcome.Refused or RestoreOutcome.Suspended => ExitCode.GateRefused,
             _ => ExitCode.Failed,
         };
     }

@@ -37,8 +37,6 @@ internal sealed class RestoreView(Screen screen)
 
     public void End(OpenRestore restore, RestoreOutcome outcome)
     {
-        if (restore.Journal.OpenedGates.Count > 0)
-            screen.Line($"{restore.Plan.Host}: opened by hand: {string.Join(", ", restore.Journal.OpenedGates)}");
         switch (outcome)
         {
             case RestoreOutcome.Done done:
@@ -46,6 +44,9 @@ internal sealed class RestoreView(Screen screen)
                 break;
             case RestoreOutcome.Unaudited unaudited:
                 screen.Error($"every step is done, but the server could not be compared with its snapshot: {unaudited.Reason} Look again by 'relustre restore {restore.Plan.Host} --resume'");
+                break;
+            case RestoreOutcome.Suspended suspended:
+                screen.Error($"every step is done, but this restore is not over: {suspended.Gate.Reason}. End it when fencing is back by 'relustre restore {restore.Plan.Host} --resume'");
                 break;
             case RestoreOutcome.Failed failed:
                 screen.Error($"step {failed.Step.Number} failed: {failed.Reason}. What came before is done; go on by 'relustre restore {restore.Plan.Host} --resume'");

@@ -1,6 +1,7 @@
 using Relustre.Audit;
 using Relustre.Hosts;
 using Relustre.Restore;
+using Relustre.Restore.Gates;
 using Relustre.Snapshots;
 using Relustre.Vault;
 
@@ -30,6 +31,8 @@ public sealed class RestoreHost(BlobVault vault, CatalogueIndex index, Ledger le
                 LookAgain = stop => new PlanRestore(vault, index, clock).AgainAsync(host, partners, wanted, restore.Plan.Wish, options, stop),
             };
             var outcome = await restorer.RunAsync(cancel);
+            if (outcome is RestoreOutcome.Done && await LeaseAsync(restore, view, cancel) is { } lease)
+                return lease;
             return outcome is RestoreOutcome.Done ? await FinishAsync(restore, wanted, host, partners, options, report, cancel) : outcome;
         }
         finally
@@ -38,6 +41,12 @@ public sealed class RestoreHost(BlobVault vault, CatalogueIndex index, Ledger le
                 await other.DisposeAsync();
         }
     }
+
+    // Opened by hand or not: nobody may take a pair for healthy that cannot fence.
+    private static async Task<RestoreOutcome?> LeaseAsync(OpenRestore restore, GateView view, CancellationToken cancel) =>
+        restore.Steps.Any(step => step.Stage >= RestoreStage.Rejoin) && await new FencingSuspended().AskAsync(view, cancel) is { IsOpen: false } closed
+            ? new RestoreOutcome.Suspended(closed)
+            : null;
 
     private async Task<RestoreOutcome> FinishAsync(
         OpenRestore restore, StoredServer wanted, Host host, IReadOnlyList<Host> partners, BackUpOptions options, Action<RestoreEvent> report, CancellationToken cancel)

@@ -25,6 +25,9 @@ public abstract record RestoreOutcome
     /// <summary>Every step is done, but nobody knows whether it agrees: the same command looks again.</summary>
     public sealed record Unaudited(string Reason) : RestoreOutcome;
 
+    /// <summary>Every step is done, but the cluster's fencing is still suspended: it is not over until that is.</summary>
+    public sealed record Suspended(GateAnswer Gate) : RestoreOutcome;
+
     /// <summary>A step failed; what came before is done, and the same command goes on from there.</summary>
     public sealed record Failed(PlannedStep Step, string Reason) : RestoreOutcome;
 

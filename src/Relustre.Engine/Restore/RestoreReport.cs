@@ -30,7 +30,7 @@ public sealed record RestoreReport(string Host, string Snapshot, DateTimeOffset 
         Ended = restore.Journal.Entries[^1].At,
         SafetySnapshot = restore.Journal.SafetySnapshot,
         Phases = PhaseTime.Of(restore),
-        OpenedGates = [.. restore.Journal.Entries.Where(entry => entry.Kind == JournalKind.GateOpened).Select(entry => entry.Text ?? "")],
+        OpenedGates = restore.Journal.OpenedGates,
         Findings = done.Findings,
         NewerOnPartner = done.NewerOnPartner,
         ForPeople = restore.Plan.ForPeople,

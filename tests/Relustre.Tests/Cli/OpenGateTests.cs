@@ -34,7 +34,7 @@ public sealed class OpenGateTests : IDisposable
         var code = await run.RunAsync("restore", "mds1", "--resume", "--open-gate", "node-is-idle");
         Assert.True(code == 0, run.All);
         Assert.Contains("gate node-is-idle is opened by hand", run.Error, StringComparison.Ordinal);
-        Assert.Contains("mds1: opened by hand: node-is-idle", run.Output, StringComparison.Ordinal);
+        Assert.Contains("opened by hand: node-is-idle", run.Output, StringComparison.Ordinal);
         Assert.Equal("options lnet networks=tcp(eth1)\n", File.ReadAllText(server.Path("/etc/modprobe.d/lustre.conf")));
         var journal = Directory.GetFiles(run.Folder["restores/mds1"], "journal.jsonl", SearchOption.AllDirectories).Single();
         Assert.Contains("\"kind\":\"GateOpened\",\"text\":\"node-is-idle\"", File.ReadAllText(journal), StringComparison.Ordinal);
