@@ -28,7 +28,7 @@ public class RestoreTests(Lab lab) : IClassFixture<Lab>
     {
         using var site = await LostAsync();
 
-        foreach (var moment in new[] { "write /etc/hosts", "install the kernel", "look again", "boots", "start corosync", "forget what failed" })
+        foreach (var moment in new[] { "] write /etc/hosts", "] install the kernel", "] look again", "boots", "] start corosync", "] forget what failed" })
         {
             using var restore = new RunningRestore(site, "restore", Gone, "--yes", Gone);
             await restore.SaysAsync(moment);
@@ -44,10 +44,10 @@ public class RestoreTests(Lab lab) : IClassFixture<Lab>
     {
         using var site = await LostAsync();
         using var restore = new RunningRestore(site, "restore", Gone, "--yes", Gone);
-        await restore.SaysAsync("write /etc/yum.repos.d");
+        await restore.SaysAsync("] write /etc/yum.repos.d");
 
         await Lab.NetworkAsync("cut", Gone, "mgmt");
-        await restore.SaysAsync("waiting: ");
+        await restore.SaysAsync("] waiting: ");
         await Lab.NetworkAsync("heal", Gone, "mgmt");
 
         await restore.EndsAsync();
@@ -59,7 +59,7 @@ public class RestoreTests(Lab lab) : IClassFixture<Lab>
     {
         using var site = await LostAsync();
         using var restore = new RunningRestore(site, "restore", Gone, "--yes", Gone);
-        await restore.SaysAsync("install packages");
+        await restore.SaysAsync("] install packages");
         await Lab.PowerAsync("cut", Partner);
 
         await restore.EndsAsync(21);

@@ -20,7 +20,7 @@ public abstract class Gate(string name, string statement)
         }
         catch (HostException lost)
         {
-            return Closed(lost.Message, $"ssh {lost.Host} true");
+            return Closed(lost.Message, $"ssh {lost.Host} true") with { Silent = lost.Host };
         }
     }
 

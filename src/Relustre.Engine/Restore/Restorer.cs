@@ -62,13 +62,28 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
         {
             if (answered.TryGetValue(gate.Name, out var at) && clock.GetElapsedTime(at) < AnswerHolds)
                 continue;
-            var answer = await gate.AskAsync(view, cancel);
+            var answer = await AskAsync(gate, step, cancel);
             if (!answer.IsOpen)
                 return answer;
             answered[gate.Name] = clock.GetTimestamp();
             report(new RestoreEvent.GateOpen(step, answer));
         }
         return null;
+    }
+
+    // The server that is restored may be away for a while; its partner may not.
+    private async Task<GateAnswer> AskAsync(Gate gate, PlannedStep step, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await gate.AskAsync(view, cancel);
+            if (answer.Silent != view.Name || attempt == Attempts)
+                return answer;
+            report(new RestoreEvent.Waiting(step, answer.Reason));
+            await view.Host.HangUpAsync();
+            if (await WaitAsync(view.Host, otherThan: null, cancel) is null)
+                return answer;
+        }
     }
 
     private async Task<RestoreOutcome> RunAsync(PlannedStep step, CancellationToken cancel)
