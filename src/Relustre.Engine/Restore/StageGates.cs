@@ -6,7 +6,8 @@ namespace Relustre.Restore;
 public static class StageGates
 {
     /// <summary>Before the very first change of a restore that goes as far as the cluster.</summary>
-    public static IReadOnlyList<string> First { get; } = [OneAtATime.GateName, ClocksAgree.GateName, BackupIsCurrent.GateName];
+    public static IReadOnlyList<string> First { get; } =
+        [OneAtATime.GateName, ClocksAgree.GateName, BackupIsCurrent.GateName, EnoughSpace.GateName, PackagesAvailable.GateName];
 
     /// <summary>Before the server talks to the cluster again: all that makes it a sound member, or a danger.</summary>
     public static IReadOnlyList<string> Membership { get; } =
