@@ -104,7 +104,10 @@ internal sealed class RestoreCommand : Verb
             ? book.SafetyOf(choice.Host(run)) ?? throw new CommandFailedException($"no restore of {choice.Host(run)} has changed anything: there is nothing to undo")
             : null;
         var planned = await choice.PlanAsync(run, site, vault, before, cancel);
-        PlanSheet.Show(planned.Plan, withCommands: false, run.Screen);
+        if (!run.Screen.IsJson)
+            PlanSheet.Show(planned.Plan, withCommands: false, run.Screen);
+        else if (planned.Plan.Steps.Count == 0)
+            run.Screen.Json(PlanReply.Of(planned.Plan), Replies.Json.PlanReply);
         if (planned.Plan.Steps.Count == 0)
             return null;
         if ((run.Value(yes) ?? await run.AskAsync($"Type {planned.Plan.Host} to do this: ", cancel)) != planned.Plan.Host)
