@@ -19,7 +19,7 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
         var context = await ContextAsync(wanted, found, wish, cancel);
         if (context.Cards is { NotUnderstood: [var wrong, ..] } cards)
             throw new RestoreException($"--nic {wrong}: there is no such card: {wanted.Host} had {Listed(cards.Missing, cards.Pairs.Select(pair => pair.Wanted))}, and it has {Listed(cards.New, cards.Pairs.Select(pair => pair.Found))}");
-        var touched = await TouchedAsync(wanted, found, wish, cancel);
+        var touched = await TouchedAsync(wanted, found, partners, wish, cancel);
         List<PlannedStep> steps = [.. await StepsAsync(touched, wanted, found, partners, context, cancel)];
         if (wish.Only.Count == 0)
             steps.AddRange(WholeServer(steps, context, wish, await ServerTies.OfAsync(wanted, partners, cancel)));
@@ -45,10 +45,20 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
     /// <summary>What components still ask for when the server was looked at again: files, and nothing of the cluster as a whole.</summary>
     public async Task<IReadOnlyList<PlannedStep>> AgainAsync(
         StoredServer wanted, StoredServer found, IReadOnlyList<StoredServer> partners, RestoreWish wish, CancellationToken cancel) =>
-        await StepsAsync(await TouchedAsync(wanted, found, wish, cancel), wanted, found, partners, await ContextAsync(wanted, found, wish, cancel), cancel);
+        await StepsAsync(await TouchedAsync(wanted, found, partners, wish, cancel), wanted, found, partners, await ContextAsync(wanted, found, wish, cancel), cancel);
 
-    private async Task<IReadOnlyList<Component>> TouchedAsync(StoredServer wanted, StoredServer found, RestoreWish wish, CancellationToken cancel) =>
-        [.. (await new ServerComparison(index).TouchedAsync(wanted, found, cancel)).Where(component => wish.Only.Count == 0 || wish.Only.Contains(component.Name))];
+    // A partner may have a newer corosync.conf than a server that is as its backup says.
+    private async Task<IReadOnlyList<Component>> TouchedAsync(StoredServer wanted, StoredServer found, IReadOnlyList<StoredServer> partners, RestoreWish wish, CancellationToken cancel)
+    {
+        var touched = (await new ServerComparison(index).TouchedAsync(wanted, found, cancel)).ToHashSet();
+        return
+        [
+            .. from component in index.Catalogue.InRestoreOrder
+               where touched.Contains(component) || (partners.Count > 0 && component.Stage == RestoreStage.Cluster)
+               where wish.Only.Count == 0 || wish.Only.Contains(component.Name)
+               select component,
+        ];
+    }
 
     private static async Task<IReadOnlyList<PlannedStep>> StepsAsync(
         IReadOnlyList<Component> touched, StoredServer wanted, StoredServer found, IReadOnlyList<StoredServer> partners, RestoreContext context, CancellationToken cancel)
