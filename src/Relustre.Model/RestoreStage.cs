@@ -3,6 +3,9 @@ namespace Relustre;
 /// <summary>The order in which a server comes back, from top to bottom; components of one stage go by name.</summary>
 public enum RestoreStage
 {
+    /// <summary>Where a whole pair was lost: nothing of its old cluster starts by itself.</summary>
+    Quiet,
+
     Access,
     Naming,
     Security,
@@ -34,6 +37,12 @@ public enum RestoreStage
 
     /// <summary>The cluster's services start, after their gates.</summary>
     Rejoin,
+
+    /// <summary>Where a whole pair was lost: the cluster's configuration comes back, and nothing starts with it.</summary>
+    Configuration,
+
+    /// <summary>Where a whole pair was lost: the targets start in Lustre's order.</summary>
+    Serving,
 
     /// <summary>Resources go home.</summary>
     Failback,

@@ -57,7 +57,7 @@ internal sealed class RestoreCommand : Verb
         var entry = site.Choose([choice.Host(run)])[0];
         var book = new RestoreBook(site.RestoresFolder, run.Outside.Clock);
         var work = new RestoreHost(vault, new CatalogueIndex(site.CatalogueFor(entry.SshKeys)), Ledger.BesideVault(site.VaultFolder), book, run.Outside.Clock);
-        var view = new RestoreView(run.Screen);
+        var view = new RestoreView(run.Screen) { Resume = $"relustre restore {entry.Name} --resume" };
         if (run.Value(undo))
             EndOpen(book, entry.Name);
         using var open = book.OpenOf(entry.Name) is { } place ? book.Resume(place) : await StartAsync(run, site, vault, book, cancel);
@@ -70,13 +70,7 @@ internal sealed class RestoreCommand : Verb
         var trusted = RestoreTrust.HostOf(site, entry);
         var outcome = await work.RunAsync(open, trusted, RestoreChoice.PartnersOf(site, entry), RestoreChoice.OptionsOf(site), view.Report, cancel);
         view.End(open, outcome);
-        return outcome switch
-        {
-            RestoreOutcome.Done { Findings.Count: > 0 } => ExitCode.Drift,
-            RestoreOutcome.Done => ExitCode.Done,
-            RestoreOutcome.Refused or RestoreOutcome.Suspended => ExitCode.GateRefused,
-            _ => ExitCode.Failed,
-        };
+        return RestoreView.CodeOf(outcome);
     }
 
     // What was done of it is what is to be undone.
@@ -113,6 +107,6 @@ internal sealed class RestoreCommand : Verb
         if ((run.Value(yes) ?? await run.AskAsync($"Type {planned.Plan.Host} to do this: ", cancel)) != planned.Plan.Host)
             throw new CommandFailedException($"nothing was done: the name that was typed is not {planned.Plan.Host}");
         var entry = site.Choose([planned.Plan.Host])[0];
-        return book.Start(planned.Plan, [.. site.File.Hosts.Where(other => other.Pair is not null && other.Pair == entry.Pair).Select(other => other.Name)]);
+        return book.Start(planned.Plan, [.. site.File.Hosts.Where(other => other.Pair is not null && other.Pair == entry.Pair).Select(other => other.Name), .. entry.Pair is { } pair ? [pair] : Array.Empty<string>()]);
     }
 }

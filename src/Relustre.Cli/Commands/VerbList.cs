@@ -17,6 +17,7 @@ internal static class VerbList
         new DumpCommand(),
         new PlanCommand(),
         new RestoreCommand(),
+        new RecoverClusterCommand(),
         new RestoreFilesCommand(),
         new AuditCommand(),
         new DiffCommand(),

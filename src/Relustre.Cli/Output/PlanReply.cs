@@ -5,6 +5,12 @@ namespace Relustre.Cli.Output;
 /// <summary>A plan, for programs. Content of files is not in it.</summary>
 internal sealed record PlanReply(string Host, string Snapshot, DateTimeOffset SnapshotTime, string Hash)
 {
+    /// <summary>Of a pair that is recovered as a whole; null: it is about one server.</summary>
+    public IReadOnlyList<RecoveredServer>? Servers { get; init; }
+
+    /// <summary>The age of the CIB that is brought back; null: none is.</summary>
+    public string? Cib { get; init; }
+
     public required IReadOnlyList<PlannedStepReply> Steps { get; init; }
 
     public required IReadOnlyList<string> Agreeing { get; init; }
@@ -14,6 +20,8 @@ internal sealed record PlanReply(string Host, string Snapshot, DateTimeOffset Sn
     public static PlanReply Of(RestorePlan plan) => new(plan.Host, plan.Snapshot, plan.SnapshotTime, plan.Hash)
     {
         Steps = [.. plan.Steps.Select(step => PlannedStepReply.Of(step, plan.Platform))],
+        Servers = plan.Servers.Count > 0 ? plan.Servers : null,
+        Cib = plan.Cib?.ToString(),
         Agreeing = plan.Agreeing,
         ForPeople = plan.ForPeople,
     };

@@ -8,19 +8,20 @@ internal static class PlanSheet
 {
     public static void Show(RestorePlan plan, bool withCommands, Screen screen)
     {
-        screen.Line($"{plan.Host}, back to {plan.Snapshot[..8]} of {plan.SnapshotTime.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z: {Units.Count(plan.Steps.Count, "step")}");
-        foreach (var stage in plan.Steps.GroupBy(step => step.Stage))
+        screen.Line($"{plan.Host}, back to {string.Join(" and ", SnapshotsOf(plan))}: {Units.Count(plan.Steps.Count, "step")}");
+        IReadOnlyList<string> gates = [];
+        foreach (var (at, step) in plan.Steps.Index())
         {
-            screen.Line();
-            screen.Line($"{stage.Key}");
-            IReadOnlyList<string> gates = [];
-            foreach (var step in stage)
+            if (at == 0 || Heading(plan.Steps[at - 1]) != Heading(step))
             {
-                if (!step.Gates.SequenceEqual(gates) && step.Gates.Count > 0)
-                    screen.Line($"       only if {string.Join(", ", step.Gates)}");
-                gates = step.Gates;
-                ShowStep(step, plan, withCommands, screen);
+                screen.Line();
+                screen.Line(Heading(step));
+                gates = [];
             }
+            if (!step.Gates.SequenceEqual(gates) && step.Gates.Count > 0)
+                screen.Line($"       only if {string.Join(", ", step.Gates)}");
+            gates = step.Gates;
+            ShowStep(step, plan, withCommands, screen);
         }
         screen.Line();
         foreach (var note in plan.ForPeople)
@@ -28,6 +29,17 @@ internal static class PlanSheet
         screen.Line($"agree already, and are not touched: {string.Join(", ", plan.Agreeing)}");
         screen.Line($"plan {plan.Hash[..16]}");
     }
+
+    private static IEnumerable<string> SnapshotsOf(RestorePlan plan) => plan.Servers.Count == 0
+        ? [Moment(plan.Snapshot, plan.SnapshotTime)]
+        : plan.Servers.Select(server => $"{Moment(server.Snapshot, server.SnapshotTime)} ({server.Host})");
+
+    private static string Moment(string snapshot, DateTimeOffset time) => $"{snapshot[..8]} of {time.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z";
+
+    // Of a pair that is recovered, what is done on one server stands together; what all of them do in turn has one heading.
+    private static string Heading(PlannedStep step) => step.On is { } host && step.Stage is not (RestoreStage.Quiet or RestoreStage.Rejoin or RestoreStage.Configuration or RestoreStage.Serving)
+        ? $"{step.Stage} on {host}"
+        : $"{step.Stage}";
 
     private static void ShowStep(PlannedStep step, RestorePlan plan, bool withCommands, Screen screen)
     {

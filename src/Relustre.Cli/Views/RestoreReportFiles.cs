@@ -16,7 +16,7 @@ internal static class RestoreReportFiles
         .. from gate in report.OpenedGates select $"  opened by hand: {gate}",
         .. from note in report.ForPeople select $"  for you: {Printable.Line(note)}",
         .. from finding in report.Findings
-           select $"  still {RiskWords.Words(finding.Risk)}: {Printable.Line(finding.Component)} {Printable.Line(finding.Setting)}: wanted {Value(finding.Wanted)}, found {Value(finding.Found)}",
+           select $"  still {RiskWords.Words(finding.Risk)}: {(finding.Host == report.Host ? "" : $"{finding.Host}: ")}{Printable.Line(finding.Component)} {Printable.Line(finding.Setting)}: wanted {Value(finding.Wanted)}, found {Value(finding.Found)}",
         .. from finding in report.NewerOnPartner
            select $"  newer on its partner, and kept: {Printable.Line(finding.Component)} {Printable.Line(finding.Setting)}: {Value(finding.Found)}, in the backup {Value(finding.Wanted)}",
         report.Findings.Count == 0 ? report.NewerOnPartner.Count == 0 ? "Nothing differs from the snapshot." : "Nothing else differs from the snapshot." : $"{Units.Count(report.Findings.Count, "difference")} left.",

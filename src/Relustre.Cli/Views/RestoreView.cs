@@ -8,6 +8,9 @@ internal sealed class RestoreView(Screen screen)
 {
     private int total;
 
+    /// <summary>The command that goes on with it.</summary>
+    public required string Resume { get; init; }
+
     public void Begin(OpenRestore restore)
     {
         total = restore.Steps.Count;
@@ -21,7 +24,7 @@ internal sealed class RestoreView(Screen screen)
         switch (happened)
         {
             case RestoreEvent.StepFinished done:
-                screen.Note($"[{done.Step.Number}/{total}] {done.Step.Step.Summary} ({Units.Duration(done.Elapsed)})");
+                screen.Note($"[{done.Step.Number}/{total}] {On(done.Step)}{done.Step.Step.Summary} ({Units.Duration(done.Elapsed)})");
                 break;
             case RestoreEvent.GateOpen open:
                 screen.Note($"[{open.Step.Number}/{total}] gate {open.Answer.Gate}: {Printable.Line(open.Answer.Reason)}");
@@ -30,7 +33,7 @@ internal sealed class RestoreView(Screen screen)
                 screen.Note("comparing the server with its snapshot");
                 break;
             case RestoreEvent.Waiting waiting:
-                screen.Note($"[{waiting.Step.Number}/{total}] waiting: {waiting.Reason}");
+                screen.Note($"[{waiting.Step.Number}/{total}] {On(waiting.Step)}waiting: {waiting.Reason}");
                 break;
         }
     }
@@ -43,24 +46,34 @@ internal sealed class RestoreView(Screen screen)
                 ShowDone(restore, done);
                 break;
             case RestoreOutcome.Unaudited unaudited:
-                screen.Error($"every step is done, but the server could not be compared with its snapshot: {unaudited.Reason} Look again by 'relustre restore {restore.Plan.Host} --resume'");
+                screen.Error($"every step is done, but the server could not be compared with its snapshot: {unaudited.Reason} Look again by '{Resume}'");
                 break;
             case RestoreOutcome.Suspended suspended:
                 screen.Error($"every step is done, but this restore is not over: {suspended.Gate.Reason}. End it when fencing is back by 'relustre restore {restore.Plan.Host} --resume'");
                 break;
             case RestoreOutcome.Failed failed:
-                screen.Error($"step {failed.Step.Number} failed: {failed.Reason}. What came before is done; go on by 'relustre restore {restore.Plan.Host} --resume'");
+                screen.Error($"step {failed.Step.Number} failed: {failed.Reason}. What came before is done; go on by '{Resume}'");
                 break;
             case RestoreOutcome.Lost lost:
-                screen.Error($"{lost.Reason} Go on by 'relustre restore {restore.Plan.Host} --resume'");
+                screen.Error($"{lost.Reason} Go on by '{Resume}'");
                 break;
             case RestoreOutcome.Refused refused:
                 screen.Error($"gate {refused.Gate.Gate} is closed before step {refused.Step.Number}: {refused.Gate.Reason}"
                     + (refused.Gate.Look is { } look ? $". Look: {look}" : "")
-                    + $". Then 'relustre restore {restore.Plan.Host} --resume'; or go through it with '--open-gate {refused.Gate.Gate}'");
+                    + $". Then '{Resume}'; or go through it with '--open-gate {refused.Gate.Gate}'");
                 break;
         }
     }
+
+    public static ExitCode CodeOf(RestoreOutcome outcome) => outcome switch
+    {
+        RestoreOutcome.Done { Findings.Count: > 0 } => ExitCode.Drift,
+        RestoreOutcome.Done => ExitCode.Done,
+        RestoreOutcome.Refused or RestoreOutcome.Suspended => ExitCode.GateRefused,
+        _ => ExitCode.Failed,
+    };
+
+    private static string On(PlannedStep step) => step.On is { } host ? $"{host}: " : "";
 
     private void ShowDone(OpenRestore restore, RestoreOutcome.Done done)
     {

@@ -28,7 +28,7 @@ public sealed class RestoreHost(BlobVault vault, CatalogueIndex index, Ledger le
             var view = new GateView { Plan = restore.Plan, Host = shell, Partners = others, Wanted = await wanted.FactsAsync(cancel), Book = book, Clock = clock };
             var restorer = new Restorer(restore, view, GateBook.All, clock, report)
             {
-                LookAgain = stop => new PlanRestore(vault, index, clock).AgainAsync(host, partners, wanted, restore.Plan.Wish, options, stop),
+                LookAgain = (_, stop) => new PlanRestore(vault, index, clock).AgainAsync(host, partners, wanted, restore.Plan.Wish, options, stop),
             };
             var outcome = await restorer.RunAsync(cancel);
             if (outcome is RestoreOutcome.Done && await LeaseAsync(restore, view, cancel) is { } lease)
@@ -52,17 +52,26 @@ public sealed class RestoreHost(BlobVault vault, CatalogueIndex index, Ledger le
         OpenRestore restore, StoredServer wanted, Host host, IReadOnlyList<Host> partners, BackUpOptions options, Action<RestoreEvent> report, CancellationToken cancel)
     {
         report(new RestoreEvent.Auditing());
+        var outcome = await CompareAsync(wanted, host, partners, restore.Plan.Wish, options, cancel);
+        if (outcome is RestoreOutcome.Done)
+            restore.Journal.Note(JournalKind.Ended);
+        return outcome;
+    }
+
+    /// <summary>What a server has become, compared with what it was to become.</summary>
+    internal async Task<RestoreOutcome> CompareAsync(StoredServer wanted, Host host, IReadOnlyList<Host> partners, RestoreWish wish, BackUpOptions options, CancellationToken cancel)
+    {
         await using var look = new LookAtFleet(vault, index, clock);
         var seen = await look.RunAsync([host, .. partners], options, _ => { }, cancel);
         if (seen[0].Server is not { } found)
             return new RestoreOutcome.Unaudited(seen[0].Failure ?? $"{host.Name} could not be seen");
         var partner = seen.Skip(1).Select(other => other.Server).FirstOrDefault(server => server is not null);
-        var left = await new WhatIsLeft(index).OfAsync(wanted, found, partner, restore.Plan.Wish, cancel);
-        restore.Journal.Note(JournalKind.Ended);
+        var left = await new WhatIsLeft(index).OfAsync(wanted, found, partner, wish, cancel);
         return new RestoreOutcome.Done { Findings = left.Findings, NewerOnPartner = left.NewerOnPartner, Problems = seen[0].Problems };
     }
 
-    private async Task<string> SecureAsync(Host host, BackUpOptions options, CancellationToken cancel)
+    /// <summary>Backs up a server as it is before the first change; the snapshot's id.</summary>
+    internal async Task<string> SecureAsync(Host host, BackUpOptions options, CancellationToken cancel)
     {
         var outcomes = await new BackUpFleet(vault, index, ledger, clock)
             .RunAsync([host], options with { Tags = [SnapshotFinder.SafetyTag] }, _ => { }, cancel);

@@ -93,8 +93,8 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
             .. changes.Any(step => step.Stage == RestoreStage.Packages) ? [new PlannedStep(0, "packages", new LookAgain()) { Stage = RestoreStage.LookAgain, Why = "packages bring files of their own, and their scripts change others" }] : Array.Empty<PlannedStep>(),
             .. reboots ? RebootPhase.Steps : [],
             .. VerificationPhase.Steps(context, isAfterReboot: reboots),
-            .. RejoinPhase.Steps(context, ties, isAfterReboot: reboots),
-            .. wish.LeavesTargets ? [] : FailbackPhase.Steps(context, ties),
+            .. wish.StaysOut ? [] : RejoinPhase.Steps(context, ties, isAfterReboot: reboots),
+            .. wish.StaysOut || wish.LeavesTargets ? [] : FailbackPhase.Steps(context, ties),
         ];
     }
 
@@ -104,7 +104,7 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
     private static async Task<RestoreContext> OwnAsync(Component component, IReadOnlyList<StoredServer> partners, RestoreContext context, CancellationToken cancel) =>
         context with { Partner = partners.Count > 0 ? await partners[0].StateAsync(component, cancel) : null };
 
-    private static async Task<RestoreContext> ContextAsync(StoredServer wanted, StoredServer found, RestoreWish wish, CancellationToken cancel)
+    internal static async Task<RestoreContext> ContextAsync(StoredServer wanted, StoredServer found, RestoreWish wish, CancellationToken cancel)
     {
         var (was, now) = (await wanted.FactsAsync(cancel), await found.FactsAsync(cancel));
         var cards = NicMapping.Between(was.Values.OfType<NetworkFacts>().FirstOrDefault(), now.Values.OfType<NetworkFacts>().FirstOrDefault(), wish.Macs);

@@ -32,7 +32,7 @@ public sealed class RestoreBook(string folder, TimeProvider clock)
     {
         foreach (var host in pair.Append(plan.Host).Distinct())
             if (OpenOf(host) is { } other)
-                throw new RestoreBusyException($"a restore of {host} is open ({other}): go on with it by 'relustre restore {host} --resume', or end it by 'relustre restore {host} --give-up'");
+                throw new RestoreBusyException($"a restore of {host} is open ({other}): go on with it by '{CommandFor(other, host)} --resume', or end it by '{CommandFor(other, host)} --give-up'");
         var place = Path.Combine(FolderOf(plan.Host), clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + $"-{plan.Hash[..8]}");
         Directory.CreateDirectory(place, OwnerFolder);
         Write(Path.Combine(place, PlanName), JsonSerializer.SerializeToUtf8Bytes(plan, RestoreJson.Default.RestorePlan));
@@ -53,6 +53,20 @@ public sealed class RestoreBook(string folder, TimeProvider clock)
         catch (Exception broken) when (broken is JsonException or IOException)
         {
             throw new RestoreException($"{path} cannot be read ({broken.Message}): the restore was not begun; remove {place} and plan again");
+        }
+    }
+
+    // Of a plan that cannot be read, the command itself tells what to do.
+    private static string CommandFor(string place, string name)
+    {
+        try
+        {
+            using var plan = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(place, PlanName)));
+            return plan.RootElement.TryGetProperty("servers", out var servers) && servers.GetArrayLength() > 0 ? $"relustre recover-cluster {name}" : $"relustre restore {name}";
+        }
+        catch (Exception broken) when (broken is JsonException or IOException)
+        {
+            return $"relustre restore {name}";
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Relustre.Facts;
 
 namespace Relustre.Restore;
 
@@ -23,6 +24,16 @@ public sealed record RestorePlan
     public required Platform Platform { get; init; }
 
     public required IReadOnlyList<PlannedStep> Steps { get; init; }
+
+    /// <summary>The servers of a pair that is recovered as a whole, in the order in which they come back; none: it is about one server.</summary>
+    public IReadOnlyList<RecoveredServer> Servers { get; init; } = [];
+
+    /// <summary>The age of the CIB that is brought back; null: none is.</summary>
+    public CibAge? Cib { get; init; }
+
+    /// <summary>By this a recovery knows the CIB that it has brought in itself.</summary>
+    [JsonIgnore]
+    public string CibMark => Snapshot.Length > 16 ? Snapshot[..16] : Snapshot;
 
     /// <summary>What was asked for; a second look asks for the same.</summary>
     public RestoreWish Wish { get; init; } = new();

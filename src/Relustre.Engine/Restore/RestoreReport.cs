@@ -7,7 +7,7 @@ public sealed record RestoreReport(string Host, string Snapshot, DateTimeOffset 
 
     public required DateTimeOffset Ended { get; init; }
 
-    /// <summary>The snapshot of the server as it was before; null: nothing was changed.</summary>
+    /// <summary>The snapshot of the server as it was before; null: nothing was changed, or it is about a pair.</summary>
     public string? SafetySnapshot { get; init; }
 
     public required IReadOnlyList<PhaseTime> Phases { get; init; }
@@ -28,7 +28,8 @@ public sealed record RestoreReport(string Host, string Snapshot, DateTimeOffset 
     {
         Began = restore.Journal.Entries[0].At,
         Ended = restore.Journal.Entries[^1].At,
-        SafetySnapshot = restore.Journal.SafetySnapshot,
+        // Of a pair there are several, and nothing undoes them at once.
+        SafetySnapshot = restore.Plan.Servers.Count > 0 ? null : restore.Journal.SafetySnapshot,
         Phases = PhaseTime.Of(restore),
         OpenedGates = restore.Journal.OpenedGates,
         Findings = done.Findings,

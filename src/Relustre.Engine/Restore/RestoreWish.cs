@@ -9,6 +9,9 @@ public sealed record RestoreWish
     /// <summary>Targets stay where they are served now; otherwise they go home.</summary>
     public bool LeavesTargets { get; init; }
 
+    /// <summary>It does not join its cluster yet, since its whole pair comes back: the cluster is formed when all of them are verified.</summary>
+    public bool StaysOut { get; init; }
+
     /// <summary>Cards that the server had and those that take their places, where somebody said so: names or MAC addresses.</summary>
     public IReadOnlyDictionary<string, string> Macs { get; init; } = new Dictionary<string, string>();
 }

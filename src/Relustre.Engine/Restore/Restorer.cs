@@ -15,10 +15,13 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
     private static readonly TimeSpan AnswerHolds = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<string, long> answered = [];
+    private readonly Dictionary<(string Server, string Gate), long> answered = [];
 
-    /// <summary>What a second look at the server adds to the plan; null: nobody looks.</summary>
-    public Func<CancellationToken, Task<IReadOnlyList<PlannedStep>>>? LookAgain { get; init; }
+    /// <summary>What a second look at a step's server adds to the plan; null: nobody looks.</summary>
+    public Func<PlannedStep, CancellationToken, Task<IReadOnlyList<PlannedStep>>>? LookAgain { get; init; }
+
+    /// <summary>The same as its other servers see it, where a whole pair is restored: a gate before a step on one of them is about that one.</summary>
+    public IReadOnlyList<GateView> Turned { get; init; } = [];
 
     /// <summary>How long a server may be away: firmware alone can take minutes.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(20);
@@ -58,30 +61,31 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
 
     private async Task<GateAnswer?> AskGatesAsync(PlannedStep step, CancellationToken cancel)
     {
+        var seen = ViewOf(step);
         foreach (var gate in gates.Where(gate => step.Gates.Contains(gate.Name) && !restore.Journal.IsOpened(gate.Name)))
         {
-            if (answered.TryGetValue(gate.Name, out var at) && clock.GetElapsedTime(at) < AnswerHolds)
+            if (answered.TryGetValue((seen.Name, gate.Name), out var at) && clock.GetElapsedTime(at) < AnswerHolds)
                 continue;
-            var answer = await AskAsync(gate, step, cancel);
+            var answer = await AskAsync(gate, seen, step, cancel);
             if (!answer.IsOpen)
                 return answer;
-            answered[gate.Name] = clock.GetTimestamp();
+            answered[(seen.Name, gate.Name)] = clock.GetTimestamp();
             report(new RestoreEvent.GateOpen(step, answer));
         }
         return null;
     }
 
-    // The server that is restored may be away for a while; its partner may not.
-    private async Task<GateAnswer> AskAsync(Gate gate, PlannedStep step, CancellationToken cancel)
+    // The server that a step is about may be away for a while; its partner may not.
+    private async Task<GateAnswer> AskAsync(Gate gate, GateView seen, PlannedStep step, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var answer = await gate.AskAsync(view, cancel);
-            if (answer.Silent != view.Name || attempt == Attempts)
+            var answer = await gate.AskAsync(seen, cancel);
+            if (answer.Silent != seen.Name || attempt == Attempts)
                 return answer;
             report(new RestoreEvent.Waiting(step, answer.Reason));
-            await view.Host.HangUpAsync();
-            if (await WaitAsync(view.Host, otherThan: null, cancel) is null)
+            await seen.Host.HangUpAsync();
+            if (await WaitAsync(seen.Host, otherThan: null, cancel) is null)
                 return answer;
         }
     }
@@ -113,7 +117,7 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
     private async Task<RestoreOutcome> LookAsync(PlannedStep step, CancellationToken cancel)
     {
         restore.Journal.Note(JournalKind.Started, step.Number);
-        if (LookAgain is not null && await LookAgain(cancel) is { Count: > 0 } more)
+        if (LookAgain is not null && await LookAgain(step, cancel) is { Count: > 0 } more)
             restore.Add(step, more);
         return new RestoreOutcome.Done();
     }
@@ -170,7 +174,9 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
         }
     }
 
-    private HostShell ShellOf(PlannedStep step) => step.On is null
+    private GateView ViewOf(PlannedStep step) => Turned.FirstOrDefault(other => other.Name == step.On) ?? view;
+
+    private HostShell ShellOf(PlannedStep step) => step.On is null || step.On == view.Name
         ? view.Host
         : view.Partners.FirstOrDefault(partner => partner.Host.Name == step.On)
             ?? throw new RestoreException($"step {step.Number} is for {step.On}, which is no partner of {restore.Plan.Host} in this site: add it with 'relustre host add {step.On} --pair …'");

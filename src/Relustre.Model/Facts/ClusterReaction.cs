@@ -22,7 +22,7 @@ public static class ClusterReaction
             return null;
         try
         {
-            var (before, after) = (Document(was.Text), Document(now.Text));
+            var (before, after) = (CibDocument.Of(was.Text), CibDocument.Of(now.Text));
             if (before.Root!.Element("status")?.Element("node_state") is null || before.Root.Element("configuration") is null || after.Root!.Element("configuration") is not { } configuration)
                 return null;
             var told = new XDocument(before);
@@ -53,10 +53,4 @@ public static class ClusterReaction
         let words = line.TrimStart(' ', '*').Words
         where words.Length > 1 && words[0] != "Leave"
         select string.Join(' ', words).Replace("( ", "(", StringComparison.Ordinal).Replace(" )", ")", StringComparison.Ordinal);
-
-    private static XDocument Document(string text)
-    {
-        using var reader = XmlReader.Create(new StringReader(text.TrimStart()), CibElement.Settings);
-        return XDocument.Load(reader);
-    }
 }

@@ -7,18 +7,6 @@ public sealed class HoldsNothing() : Gate(GateName, "this server runs no resourc
 {
     public const string GateName = "holds-nothing";
 
-    // The lab's and older targets are mounted as ldiskfs or ext4: known by their folders and devices. A pool that is imported is held.
-    private const string Look = """
-        [ -r /proc/mounts ] || exit 1
-        awk '($3 == "lustre" && $1 !~ /:\//) || $3 == "lustre_tgt" { print "mounted", $2 }' /proc/mounts
-        for place; do
-            real=$(readlink -f -- "$place" 2>/dev/null)
-            PLACE=$place REAL=${real:-$place} awk '$2 == ENVIRON["PLACE"] || $1 == ENVIRON["PLACE"] || $1 == ENVIRON["REAL"] { print "mounted", $2 }' /proc/mounts
-        done
-        if command -v zpool >/dev/null 2>&1 && [ -e /dev/zfs ]; then zpool list -H -o name 2>/dev/null | sed 's/^/pool /'; fi
-        echo looked
-        """;
-
     protected override async Task<GateAnswer> LookAsync(GateView view, CancellationToken cancel)
     {
         if (await MountedAsync(view, cancel) is { } mounted)
@@ -34,17 +22,12 @@ public sealed class HoldsNothing() : Gate(GateName, "this server runs no resourc
             : Open($"no cluster runs on {view.Name}, and it has nothing mounted");
     }
 
-    private async Task<GateAnswer?> MountedAsync(GateView view, CancellationToken cancel)
+    private async Task<GateAnswer?> MountedAsync(GateView view, CancellationToken cancel) => await HeldTargets.AskAsync(view.Host, view.Wanted.Values, cancel) switch
     {
-        var targets = TargetMounts.Of(view.Wanted.Values);
-        var places = targets.SelectMany(target => new[] { target.MountPoint, target.Device }).OfType<string>().Where(place => place.StartsWith('/')).Distinct();
-        var answer = await view.Host.RunAsync(Question.Of(Look, [.. places]), cancel);
-        if (answer.Lines() is not [.. var held, "looked"] || !answer.IsDone)
-            return Closed($"{view.Name} does not tell what is mounted on it ({answer.Said()})", $"ssh {view.Name} cat /proc/mounts");
-        var pools = (view.WantedOf<ZfsFacts>()?.Pools ?? []).Select(pool => $"pool {pool.Name}").ToList();
-        var mine = held.Where(line => line.StartsWith("mounted ", StringComparison.Ordinal) || pools.Contains(line)).Distinct().ToList();
-        return mine.Count == 0 ? null : Closed($"{view.Name} still holds {mine.Some()}: move its resources to the partner first", $"ssh {view.Name} 'cat /proc/mounts; crm_mon -1'");
-    }
+        null => Closed($"{view.Name} does not tell what is mounted on it", $"ssh {view.Name} cat /proc/mounts"),
+        [] => null,
+        var held => Closed($"{view.Name} still holds {held.Some()}: move its resources to the partner first", $"ssh {view.Name} 'cat /proc/mounts; crm_mon -1'"),
+    };
 
     private GateAnswer? Held(GateView view, SeenCluster seen, ClusterStatus.Node? node, string look)
     {

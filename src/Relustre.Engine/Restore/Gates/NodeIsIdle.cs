@@ -20,10 +20,16 @@ public sealed class NodeIsIdle() : Gate(GateName, "this server's cluster is stop
 
     private static readonly RemoteCommand Command = Question.Of(Look);
 
-    protected override async Task<GateAnswer> LookAsync(GateView view, CancellationToken cancel)
+    /// <summary>What is wrong with it; null: it is idle.</summary>
+    internal static async Task<GateAnswer?> LookAtAsync(HostShell shell, CancellationToken cancel) =>
+        await new NodeIsIdle().AnswerAsync(shell, cancel) is { IsOpen: false } closed ? closed : null;
+
+    protected override Task<GateAnswer> LookAsync(GateView view, CancellationToken cancel) => AnswerAsync(view.Host, cancel);
+
+    private async Task<GateAnswer> AnswerAsync(HostShell shell, CancellationToken cancel)
     {
-        var result = await view.Host.RunAsync(Command, cancel);
-        var name = view.Name;
+        var result = await shell.RunAsync(Command, cancel);
+        var name = shell.Host.Name;
         return result.Output.Trim() switch
         {
             "idle" when result.IsDone => Open("no cluster runs here and no target is mounted"),

@@ -31,7 +31,7 @@ internal static class FailbackPhase
             yield break;
         yield return Step(new RunTool("forget what failed while this server was away", new RemoteCommand("crm_resource", "--cleanup") { TimeLimit = 120 }),
             "a resource that failed too often here may not come back");
-        foreach (var resource in HomeOf(ties.Name, cluster).OrderBy(Turn))
+        foreach (var resource in HomeOf(ties.Name, cluster).OrderBy(LustreTurn.Of))
             yield return Step(new RunTool($"bring {resource} home", MoveOf(resource, ties.Name)), $"{ties.Name} is where it was meant to run") with { Gates = StageGates.Move };
     }
 
@@ -50,12 +50,6 @@ internal static class FailbackPhase
            where best.Node == node && places.Count(place => place.Score == best.Score) == 1
            select places.Key,
     ];
-
-    /// <summary>Lustre's order: the MGS first, then metadata, then objects; anything else before them.</summary>
-    internal static int Turn(string resource) =>
-        resource.Contains("OST", StringComparison.OrdinalIgnoreCase) ? 3
-        : resource.Contains("MDT", StringComparison.OrdinalIgnoreCase) ? 2
-        : resource.Contains("MGS", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
 
     private static int Score(ClusterLocation location) => location.Score switch
     {

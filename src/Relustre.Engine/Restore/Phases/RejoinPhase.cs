@@ -10,13 +10,13 @@ namespace Relustre.Restore.Phases;
 /// </summary>
 internal static class RejoinPhase
 {
-    private static readonly string[] Daemons = ["corosync", "pacemaker"];
+    internal static readonly string[] Daemons = ["corosync", "pacemaker"];
     private static readonly string[] Companions = ["pcsd", "chroma-agent"];
 
     // Corosync 1 has its objects, 2 and 3 their map, under different names with the same words in them.
-    private const string Members = """[ "$({ corosync-cmapctl 2>/dev/null || corosync-objctl; } | grep -c 'members.*status.*joined')" -ge "$1" ]""";
-    private const string Online = """crm_mon -1 | grep -E '^[ *]*Online:.*\[' | grep -qwF -- "$1" """;
-    private const string Agents = """for s in "$@"; do if command -v systemctl >/dev/null 2>&1; then systemctl start "$s"; else service "$s" start; fi || exit; done""";
+    internal const string Members = """[ "$({ corosync-cmapctl 2>/dev/null || corosync-objctl; } | grep -c 'members.*status.*joined')" -ge "$1" ]""";
+    internal const string Online = """crm_mon -1 | grep -E '^[ *]*Online:.*\[' | grep -qwF -- "$1" """;
+    internal const string Agents = """for s in "$@"; do if command -v systemctl >/dev/null 2>&1; then systemctl start "$s"; else service "$s" start; fi || exit; done""";
 
     private const string AutostartWhy = "it was so; only now, since a cluster that starts with a half-restored server would fence or be fenced";
     private const string SeesWhy = "Pacemaker fences whom it does not see when it starts";
@@ -40,23 +40,23 @@ internal static class RejoinPhase
             yield return Step(new RunTool($"start {string.Join(", ", others)}", new RemoteCommand(["sh", "-c", Agents, "start", .. others]) { TimeLimit = 180 }), "they started at boot before");
     }
 
-    private static IReadOnlyList<string> Others(RestoreContext context) =>
+    internal static IReadOnlyList<string> Others(RestoreContext context) =>
         [.. Companions.Where(service => IsEnabled(service, context))];
 
-    private static bool IsEnabled(string service, RestoreContext context) => context.WantedOf<ServicesFacts>() is { } services
+    internal static bool IsEnabled(string service, RestoreContext context) => context.WantedOf<ServicesFacts>() is { } services
         && (services.Units.Any(unit => unit.Name == $"{service}.service" && unit.State == "enabled") || services.SysV.Any(one => one.Name == service && one.Levels.Length > 0));
 
-    private static RemoteCommand Enable(IReadOnlyList<string> daemons, RestoreContext context) => context.Platform.HasSystemd
+    internal static RemoteCommand Enable(IReadOnlyList<string> daemons, RestoreContext context) => context.Platform.HasSystemd
         ? new RemoteCommand(["systemctl", "--quiet", "enable", .. daemons])
         : new RemoteCommand(["sh", "-c", """for s in "$@"; do chkconfig --add "${s%%=*}" && chkconfig --level "${s#*=}" "${s%%=*}" on || exit; done""", "enable", .. daemons.Select(daemon => $"{daemon}={Levels(daemon, context)}")]);
 
     private static string Levels(string service, RestoreContext context) =>
         context.WantedOf<ServicesFacts>()?.SysV.FirstOrDefault(one => one.Name == service)?.Levels is { Length: > 0 } levels ? levels : "2345";
 
-    private static RemoteCommand Start(string service, Platform platform) =>
+    internal static RemoteCommand Start(string service, Platform platform) =>
         (platform.HasSystemd ? new RemoteCommand("systemctl", "start", service) : new RemoteCommand("service", service, "start")) with { TimeLimit = 180 };
 
-    private static RemoteCommand Script(string script, params IReadOnlyList<string> arguments) => new(["sh", "-c", script, "look", .. arguments]);
+    internal static RemoteCommand Script(string script, params IReadOnlyList<string> arguments) => new(["sh", "-c", script, "look", .. arguments]);
 
     private static PlannedStep Step(RestoreStep step, string why) =>
         new(0, "cluster", step) { Stage = RestoreStage.Rejoin, Why = why };

@@ -1,0 +1,46 @@
+using Relustre.Audit;
+using Relustre.Hosts;
+using Relustre.Restore;
+using Relustre.Restore.Gates;
+using Relustre.Snapshots;
+using Relustre.Vault;
+
+namespace Relustre.Operations;
+
+/// <summary>Looks at all servers of a pair and plans how it becomes again what their snapshots say; refuses when any of them still serves.</summary>
+public sealed class PlanRecovery(BlobVault vault, CatalogueIndex index, TimeProvider clock)
+{
+    /// <exception cref="RestoreException">A server cannot be seen, or there is nothing to recover from.</exception>
+    /// <exception cref="StillServingException">A server is alive.</exception>
+    public async Task<PlannedRecovery> RunAsync(
+        string pair, IReadOnlyList<(Host Host, StoredSnapshot Snapshot)> servers, BackUpOptions options, Action<BackupEvent> report, CancellationToken cancel)
+    {
+        await vault.LoadIndexAsync(cancel);
+        foreach (var (host, _) in servers)
+            await RefuseLivingAsync(host, [.. servers.Select(server => server.Host.Name).Where(name => name != host.Name)], cancel);
+        await using var look = new LookAtFleet(vault, index, clock);
+        var seen = await look.RunAsync([.. servers.Select(server => server.Host)], options, report, cancel);
+        if (seen.FirstOrDefault(one => one.Server is null) is { } unseen)
+            throw new RestoreException($"{unseen.Failure ?? $"{unseen.Name} could not be seen"}: all servers of the pair must answer ssh before it is recovered");
+        IReadOnlyList<LostServer> lost = [.. servers.Zip(seen, (server, found) => new LostServer(new StoredServer(vault, server.Snapshot), found.Server!))];
+        var choice = await CibChoice.OfAsync(lost, index, cancel);
+        return new PlannedRecovery(await new PairPlanner(index, clock).PlanAsync(pair, lost, choice, cancel), choice, [.. seen.SelectMany(one => one.Problems)]);
+    }
+
+    // The partner of a server that lives must not be taken from it: one server comes back by itself.
+    private async Task RefuseLivingAsync(Host host, IReadOnlyList<string> others, CancellationToken cancel)
+    {
+        await using var shell = new HostShell(host, clock);
+        GateAnswer? alive;
+        try
+        {
+            alive = await NodeIsIdle.LookAtAsync(shell, cancel);
+        }
+        catch (HostException lost)
+        {
+            throw new RestoreException($"{lost.Message}: all servers of the pair must answer ssh before it is recovered");
+        }
+        if (alive is not null)
+            throw new StillServingException($"{alive.Reason}; if {host.Name} serves, nothing is lost but {string.Join(", ", others)}: 'relustre restore {string.Join(" or ", others)}' brings one server back");
+    }
+}

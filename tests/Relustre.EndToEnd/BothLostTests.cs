@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+
+namespace Relustre.EndToEnd;
+
+/// <summary>The worst night: both servers of a pair lost their system disks. One command brings them and their cluster back.</summary>
+public partial class BothLostTests(Lab lab) : IClassFixture<Lab>
+{
+    private const string Pair = "mds0";
+
+    [GeneratedRegex(@" epoch=""(?<epoch>\d+)""", RegexOptions.ExplicitCapture)]
+    private static partial Regex EpochOf { get; }
+
+    [Fact]
+    public async Task A_pair_that_was_installed_anew_serves_again_and_nothing_differs()
+    {
+        await lab.SettleAsync();
+        using var site = await TestSite.OfAsync(lab);
+        (await site.RunAsync("backup")).Ending();
+        var before = await EpochAsync("mds1");
+        await Task.WhenAll(Lab.ReinstallAsync("mds1"), Lab.ReinstallAsync("mds2"));
+
+        (await site.RunAsync("recover-cluster", Pair, "--yes", Pair)).Ending();
+
+        await Lab.WaitForClusterAsync("mds1", seconds: 5);
+        await Lab.NeverTwiceAsync();
+        await HomeAsync();
+        Assert.True(await EpochAsync("mds1") > before, "an older backup looks newer than the cluster");
+        (await site.RunAsync("audit")).Ending();
+    }
+
+    [Fact]
+    public async Task A_pair_whose_cluster_is_stopped_and_lost_its_CIB_gets_it_back_after_a_cut_as_well()
+    {
+        await lab.RenewAsync();
+        await lab.SettleAsync();
+        using var site = await TestSite.OfAsync(lab);
+        (await site.RunAsync("backup")).Ending();
+
+        var living = (await site.RunAsync("recover-cluster", Pair, "--yes", Pair)).Ending(21);
+        Assert.Contains("relustre restore", living.Errors, StringComparison.Ordinal);
+
+        (await Lab.ExecAsync("mds1", "pcs", "cluster", "stop", "--all")).Ending();
+        foreach (var (name, _) in lab.Servers)
+            (await Lab.ExecAsync(name, "sh", "-c", "rm -f /var/lib/pacemaker/cib/*")).Ending();
+        // Whoever has mounted a target by hand keeps the new cluster from starting.
+        (await Lab.ExecAsync("mds2", "sh", "-c", "mkdir -p /rescue && mount -t lustre /dev/mapper/mpatha /rescue")).Ending();
+        (await site.RunAsync("recover-cluster", Pair, "--yes", Pair)).Ending(21);
+        (await Lab.ExecAsync("mds2", "umount", "/rescue")).Ending();
+
+        (await site.RunAsync("recover-cluster", Pair, "--resume")).Ending();
+
+        await Lab.WaitForClusterAsync("mds1", seconds: 5);
+        await Lab.NeverTwiceAsync();
+        await HomeAsync();
+        (await site.RunAsync("audit")).Ending();
+    }
+
+    private static async Task HomeAsync()
+    {
+        Assert.Equal("mds1", await Lab.HolderAsync("MGS"));
+        Assert.Equal("mds2", await Lab.HolderAsync("demo-MDT0000"));
+        Assert.DoesNotContain("relustre", (await Lab.ExecAsync("mds1", "cibadmin", "--query")).Ending().Text, StringComparison.Ordinal);
+    }
+
+    private static async Task<long> EpochAsync(string node) =>
+        long.Parse(EpochOf.Match((await Lab.ExecAsync(node, "cibadmin", "--query")).Ending().Text).Groups["epoch"].Value, System.Globalization.CultureInfo.InvariantCulture);
+}
