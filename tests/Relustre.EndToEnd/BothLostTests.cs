@@ -31,7 +31,6 @@ public partial class BothLostTests(Lab lab) : IClassFixture<Lab>
     [Fact]
     public async Task A_pair_whose_cluster_is_stopped_and_lost_its_CIB_gets_it_back_after_a_cut_as_well()
     {
-        await lab.RenewAsync();
         await lab.SettleAsync();
         using var site = await TestSite.OfAsync(lab);
         (await site.RunAsync("backup")).Ending();

@@ -4,6 +4,7 @@ using Relustre.Facts;
 using Relustre.Restore.Gates;
 using Relustre.Restore.Phases;
 using Relustre.Snapshots;
+using Relustre.Steps;
 
 namespace Relustre.Restore;
 
@@ -27,7 +28,7 @@ public sealed class PairPlanner(CatalogueIndex index, TimeProvider clock)
         {
             plans.Add(await PlanAsync(server, ordered[0], cancel));
             var context = await Planner.ContextAsync(server.Wanted, server.Found, Wish, cancel);
-            members.Add(new PairMember(server.Host, (await ServerTies.OfAsync(server.Wanted, [], cancel)).Name, context));
+            members.Add(new PairMember(server.Host, (await ServerTies.OfAsync(server.Wanted, [], cancel)).Name, context) { Reboots = plans[^1].Steps.Any(step => step.Step is Reboot) });
         }
         var first = ordered[0].Wanted.Snapshot;
         var plan = new RestorePlan

@@ -56,7 +56,7 @@ internal static class FormPhase
     // From now on a server that loses power must come back by itself.
     private static IEnumerable<PlannedStep> Autostart(PairMember member)
     {
-        var enabled = RejoinPhase.Daemons.Where(daemon => RejoinPhase.IsEnabled(daemon, member.Context)).ToList();
+        var enabled = RejoinPhase.Daemons.Where(daemon => RejoinPhase.IsEnabled(daemon, member.Context) && (member.Reboots || !member.Enabled.Contains(daemon))).ToList();
         if (enabled.Count > 0)
             yield return member.Step(Stage, new RunTool($"let {string.Join(" and ", enabled)} start at boot", RejoinPhase.Enable(enabled, member.Context)), "it was so");
     }

@@ -69,7 +69,9 @@ public sealed class ClusterPhasesTests : IDisposable
     {
         var alive = Members[1] with { Context = Members[1].Context with { Found = Members[1].Context.Wanted } };
 
-        Assert.Equal(["mds2"], QuietPhase.Steps([Members[0], alive]).Select(step => step.On));
+        Assert.Empty(QuietPhase.Steps([Members[0], alive]));
+        Assert.Equal(["mds2"], QuietPhase.Steps([Members[0], alive with { Reboots = true }]).Select(step => step.On));
+        Assert.Equal((1, 2), (Autostarts(alive), Autostarts(alive with { Reboots = true })));
     }
 
     [Fact]
@@ -162,6 +164,9 @@ public sealed class ClusterPhasesTests : IDisposable
 
         Assert.Equal(exitCode, (await server.Shell.RunAsync(ids, Cancel)).ExitCode);
     }
+
+    private static int Autostarts(PairMember second) =>
+        FormPhase.Steps([Members[0], second], cib.Nodes).Count(step => step.Step.Summary.EndsWith("start at boot", StringComparison.Ordinal));
 
     private Task<CommandResult> DoAsync(string summary) => server.Shell.RunAsync(
         Steps.First(step => step.Step.Summary.StartsWith(summary, StringComparison.Ordinal)).Step.On(new Platform()), Cancel);
