@@ -49,7 +49,7 @@ internal sealed class RestoreView(Screen screen)
                 screen.Error($"every step is done, but the server could not be compared with its snapshot: {unaudited.Reason} Look again by '{Resume}'");
                 break;
             case RestoreOutcome.Suspended suspended:
-                screen.Error($"every step is done, but this restore is not over: {suspended.Gate.Reason}. End it when fencing is back by 'relustre restore {restore.Plan.Host} --resume'");
+                screen.Error($"every step is done, but this restore is not over: {suspended.Gate.Reason}. End it when fencing is back by '{Resume}'");
                 break;
             case RestoreOutcome.Failed failed:
                 screen.Error($"step {failed.Step.Number} failed: {failed.Reason}. What came before is done; go on by '{Resume}'");

@@ -26,7 +26,10 @@ public sealed class RecoverPair(BlobVault vault, CatalogueIndex index, Ledger le
         var shells = ordered.Select(host => new HostShell(host, clock)).ToList();
         try
         {
-            var outcome = await RestorerOf(restore, wanted, shells, await ViewsAsync(restore.Plan, wanted, shells, cancel), options, report).RunAsync(cancel);
+            var views = await ViewsAsync(restore.Plan, wanted, shells, cancel);
+            var outcome = await RestorerOf(restore, wanted, shells, views, options, report).RunAsync(cancel);
+            if (outcome is RestoreOutcome.Done && await RestoreHost.LeaseAsync(restore, views[0], cancel) is { } lease)
+                return lease;
             return outcome is RestoreOutcome.Done ? await FinishAsync(restore, wanted, ordered, options, report, cancel) : outcome;
         }
         finally

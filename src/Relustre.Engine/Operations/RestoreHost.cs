@@ -43,7 +43,7 @@ public sealed class RestoreHost(BlobVault vault, CatalogueIndex index, Ledger le
     }
 
     // Opened by hand or not: nobody may take a pair for healthy that cannot fence.
-    private static async Task<RestoreOutcome?> LeaseAsync(OpenRestore restore, GateView view, CancellationToken cancel) =>
+    internal static async Task<RestoreOutcome?> LeaseAsync(OpenRestore restore, GateView view, CancellationToken cancel) =>
         restore.Steps.Any(step => step.Stage >= RestoreStage.Rejoin) && await new FencingSuspended().AskAsync(view, cancel) is { IsOpen: false } closed
             ? new RestoreOutcome.Suspended(closed)
             : null;

@@ -43,7 +43,7 @@ internal static class ServingPhase
         .. members.Skip(1).Select(member => member.Step(Stage, new RunTool("forget what failed before", Cleanup), "a resource that failed too often may not come back", FencingWorks.GateName)),
         .. cib.Starts.Select((start, at) => members[0].Step(Stage, Released(start), Why(start), at == 0 ? [FencingWorks.GateName, NothingMounted.GateName] : [])),
         members[0].Step(Stage, new RunTool("take the recovery's marks out of the configuration", RejoinPhase.Script(Finish, [LoadableCib.Mark, .. cib.Brakes])),
-            cib.Brakes.Count > 0 ? "the backup was taken in maintenance, and so it is again" : "it is then what was backed up", FencingSuspended.GateName),
+            cib.Brakes.Count > 0 ? "the backup was taken in maintenance, and so it is again" : "it is then what was backed up"),
         .. members.SelectMany(Companions),
     ];
 

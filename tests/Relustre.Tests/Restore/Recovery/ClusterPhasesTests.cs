@@ -50,7 +50,6 @@ public sealed class ClusterPhasesTests : IDisposable
     [InlineData("start pacemaker", TargetsVisible.GateName, NothingMounted.GateName)]
     [InlineData("bring in", NoNewerCib.GateName, NothingMounted.GateName)]
     [InlineData("forget", FencingWorks.GateName)]
-    [InlineData("take the", FencingSuspended.GateName)]
     [InlineData("start MGS", FencingWorks.GateName, NothingMounted.GateName)]
     public void What_could_hurt_has_its_gates(string step, params string[] gates) =>
         Assert.All(Steps.Where(one => one.Step.Summary.StartsWith(step, StringComparison.Ordinal)), one => Assert.Equal(gates, one.Gates));
