@@ -35,7 +35,7 @@ internal sealed record TargetDisk(string Target, string Device)
                where path.Length > 0 && !(mount.From == "ldev" && foreign.Contains(path))
                let device = path[0] == '/' ? path : path.Split('/')[0]
                group mount by device into named
-               let target = named.Select(mount => mount.Target).FirstOrDefault(name => name is not null) ?? named.Key
+               let target = named.Select(NameOf).OfType<string>().OrderBy(name => Guid.TryParse(name, out _)).FirstOrDefault() ?? named.Key
                orderby target
                select new TargetDisk(target, named.Key) { Wwid = WwidOf(named.Key, multipath) },
         ];
@@ -56,6 +56,9 @@ internal sealed record TargetDisk(string Target, string Device)
             _ => null,
         };
     }
+
+    // An older agent calls targets by their UUIDs; their folders are called as people call them.
+    private static string? NameOf(TargetMount mount) => Guid.TryParse(mount.Target, out _) ? mount.MountPoint?.Split('/')[^1] ?? mount.Target : mount.Target;
 
     private static string? WwidOf(string device, MultipathFacts? multipath)
     {

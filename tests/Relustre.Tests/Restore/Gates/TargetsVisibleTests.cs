@@ -96,6 +96,20 @@ public sealed class TargetsVisibleTests : IDisposable
     }
 
     [Fact]
+    public async Task A_target_that_the_agent_only_knows_by_its_uuid_is_called_as_its_folder()
+    {
+        pair.Wanted.RemoveAll(facts => facts is LustreFacts);
+        pair.Wanted.Add(new ChromaAgentFacts
+        {
+            Era = ImlEra.From30To40,
+            HasPrivateKey = true,
+            Targets = [new AgentTarget { Uuid = "9a1c3f0e-5b7d-4c2a-8e61-2f4d7b90c3aa", Device = "/dev/mapper/mpatha", MountPoint = "/mnt/MGS" }],
+        });
+
+        await pair.OpensAsync(gate, "mds1 sees MGS");
+    }
+
+    [Fact]
     public async Task Pools_must_be_seen()
     {
         pair.Wanted.RemoveAll(facts => facts is LustreFacts);
