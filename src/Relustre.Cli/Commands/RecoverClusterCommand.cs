@@ -108,9 +108,10 @@ internal sealed class RecoverClusterCommand : Verb
 
     private void Show(CommandRun run, PlannedRecovery planned)
     {
-        if (run.Screen.IsJson && run.Value(planOnly))
+        if (run.Screen.IsJson)
         {
-            run.Screen.Json(PlanReply.Of(planned.Plan), Replies.Json.PlanReply);
+            if (run.Value(planOnly))
+                run.Screen.Json(PlanReply.Of(planned.Plan), Replies.Json.PlanReply);
             return;
         }
         CibSheet.Show(planned.Choice, run.Screen);
