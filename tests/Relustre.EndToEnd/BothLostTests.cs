@@ -25,6 +25,9 @@ public partial class BothLostTests(Lab lab) : IClassFixture<Lab>
         await Lab.NeverTwiceAsync();
         await HomeAsync();
         Assert.True(await EpochAsync("mds1") > before, "an older backup looks newer than the cluster");
+        // The lab has met the keys that the installer made; the backup's are back.
+        foreach (var (_, address) in lab.Servers)
+            await Shell.RunAsync("ssh-keygen", ["-R", address, "-f", lab.KnownHosts], Lab.Cancel);
         (await site.RunAsync("audit")).Ending();
     }
 
