@@ -47,8 +47,14 @@ public class RestoreTests(Lab lab) : IClassFixture<Lab>
         await restore.SaysAsync("] write /etc/yum.repos.d");
 
         await Lab.NetworkAsync("cut", Gone, "mgmt");
-        await restore.SaysAsync("] waiting: ");
-        await Lab.NetworkAsync("heal", Gone, "mgmt");
+        try
+        {
+            await restore.SaysAsync("] waiting: ");
+        }
+        finally
+        {
+            await Lab.NetworkAsync("heal", Gone, "mgmt");
+        }
 
         await restore.EndsAsync();
         await IsBackAsync(site);

@@ -36,6 +36,9 @@ internal static class SshCommandLine
     [
         "-o", "ControlMaster=yes",
         "-o", "ControlPersist=no",
+        // All commands hang on it, so its end must be noticed before the first of them seems to have failed.
+        "-o", "ServerAliveInterval=5",
+        "-o", "ServerAliveCountMax=4",
         .. All(host).SelectMany(option => new[] { "-o", option }),
         "-N", "-T", "-x", "-a",
         "--", host.Address,

@@ -5,4 +5,7 @@ namespace Relustre.Restore;
 public sealed record CommandResult(int ExitCode, string Output)
 {
     public bool IsDone => ExitCode == 0;
+
+    /// <summary>It did not end in its time, and nobody knows how far it came.</summary>
+    public bool IsOverdue { get; init; }
 }

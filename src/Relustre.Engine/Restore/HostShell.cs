@@ -30,7 +30,7 @@ public sealed class HostShell(Host host, TimeProvider clock) : IAsyncDisposable
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
-            return new CommandResult(124, $"did not end within {command.TimeLimit} s");
+            return new CommandResult(124, $"did not end within {command.TimeLimit} s") { IsOverdue = true };
         }
     }
 

@@ -99,7 +99,7 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
         {
             try
             {
-                var result = await ShellOf(step).RunAsync(step.Step.On(restore.Plan.Platform), cancel);
+                var result = await RunAsync(ShellOf(step), step.Step.On(restore.Plan.Platform), cancel);
                 return result.IsDone
                     ? new RestoreOutcome.Done()
                     : new RestoreOutcome.Failed(step, $"{step.Step.Summary}: ended with exit code {result.ExitCode}{Because(result.Output)}");
@@ -112,6 +112,17 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
                     return new RestoreOutcome.Lost(step, lost.Message);
             }
         }
+    }
+
+    // A command that does not end may run on a server that is gone.
+    private static async Task<CommandResult> RunAsync(HostShell shell, RemoteCommand command, CancellationToken cancel)
+    {
+        var result = await shell.RunAsync(command, cancel);
+        if (!result.IsOverdue)
+            return result;
+        await shell.HangUpAsync();
+        await shell.RunAsync(BootId, cancel);
+        return result;
     }
 
     private async Task<RestoreOutcome> LookAsync(PlannedStep step, CancellationToken cancel)
