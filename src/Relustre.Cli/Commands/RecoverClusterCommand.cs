@@ -127,7 +127,7 @@ internal sealed class RecoverClusterCommand : Verb
         foreach (var server in servers)
         {
             var snapshot = finder.Find(run.Value(at) is { } time ? $"{server.Name}@{time}" : server.Name);
-            chosen.Add(((await RestoreTrust.OfAsync(site, server, new StoredServer(vault, snapshot), index, cancel)).Host, snapshot));
+            chosen.Add(((await RestoreTrust.OfAsync(site, server, new StoredServer(vault, snapshot), index, run.Outside.Clock, cancel)).Host, snapshot));
         }
         var view = new BackupView(run.Screen, run.HasProgress, [.. servers.Select(server => server.Name)], run.Outside.Clock);
         try

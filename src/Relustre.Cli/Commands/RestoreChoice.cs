@@ -43,7 +43,7 @@ internal sealed class RestoreChoice
                 throw new CommandFailedException($"there is no component '{name}'{Spelling.DidYouMean(name, components)}", ExitCode.Usage);
         var snapshot = await SnapshotAsync(known ?? run.Value(at), entry.Name, vault, cancel);
         var view = new BackupView(run.Screen, run.HasProgress, [entry.Name, .. PartnersOf(site, entry).Select(partner => partner.Name)], run.Outside.Clock);
-        var trust = await RestoreTrust.OfAsync(site, entry, new StoredServer(vault, snapshot), index, cancel);
+        var trust = await RestoreTrust.OfAsync(site, entry, new StoredServer(vault, snapshot), index, run.Outside.Clock, cancel);
         var wish = new RestoreWish { Only = run.Value(only) ?? [], LeavesTargets = run.Value(stay), Macs = CardsOf(run) };
         return await view.WatchAsync(() => new PlanRestore(vault, index, run.Outside.Clock)
             .RunAsync(trust.Host, PartnersOf(site, entry), snapshot, wish, OptionsOf(site), view.Report, cancel), cancel);

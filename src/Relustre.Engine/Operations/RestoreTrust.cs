@@ -1,6 +1,7 @@
 using System.Text;
 using Relustre.Audit;
 using Relustre.Hosts;
+using Relustre.Restore;
 using Relustre.Sites;
 using Relustre.Snapshots;
 
@@ -14,19 +15,26 @@ public sealed record RestoreTrust(Host Host)
 {
     private const string FileName = "known_hosts";
 
-    /// <summary>Notes the backup's host keys, once.</summary>
-    public static async Task<RestoreTrust> OfAsync(Site site, HostEntry entry, StoredServer wanted, CatalogueIndex index, CancellationToken cancel)
+    // The file is for this server alone, so its name need not be known.
+    private const string OfBackup = "* ";
+
+    /// <summary>
+    /// Meets the server, so that the key which its installer made is noted, and then notes the backup's keys. In this order: beside
+    /// another key that may come, one that nobody knows is taken for a changed one.
+    /// </summary>
+    /// <exception cref="HostException">The server cannot be met.</exception>
+    public static async Task<RestoreTrust> OfAsync(Site site, HostEntry entry, StoredServer wanted, CatalogueIndex index, TimeProvider clock, CancellationToken cancel)
     {
         var path = PathOf(site, entry);
-        var known = File.Exists(path) ? await File.ReadAllLinesAsync(path, cancel) : [];
+        if (site.HostOf(entry).IsLocal || new RestoreBook(site.RestoresFolder, clock).OpenOf(entry.Name) is not null)
+            return new RestoreTrust(HostOf(site, entry));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await File.WriteAllLinesAsync(path, File.Exists(path) ? (await File.ReadAllLinesAsync(path, cancel)).Where(line => !line.StartsWith(OfBackup, StringComparison.Ordinal)) : [], cancel);
+        await using (var shell = new HostShell(HostOf(site, entry), clock))
+            await shell.RunAsync(new RemoteCommand("true"), cancel);
         var ssh = index.Catalogue.Components.FirstOrDefault(component => component.Name == "ssh");
         var state = ssh is null ? ComponentState.Empty : await wanted.StateAsync(ssh, cancel);
-        IReadOnlyList<string> more = [.. state.Files.Where(IsHostKey).Select(file => $"* {Encoding.UTF8.GetString(file.Content.Span).Trim()}").Where(IsLine).Except(known)];
-        if (more.Count > 0)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            await File.AppendAllLinesAsync(path, more, cancel);
-        }
+        await File.AppendAllLinesAsync(path, state.Files.Where(IsHostKey).Select(file => $"{OfBackup}{Encoding.UTF8.GetString(file.Content.Span).Trim()}").Where(IsLine), cancel);
         return new RestoreTrust(HostOf(site, entry));
     }
 
