@@ -38,9 +38,13 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
     }
 
     // A restore of a few files on a server that serves asks nobody; one that goes near the cluster asks before it changes anything.
-    private static IEnumerable<PlannedStep> Guarded(IReadOnlyList<PlannedStep> steps) => steps.Any(step => step.Gates.Count > 0)
-        ? steps.Select((step, at) => at == 0 ? step with { Gates = [.. StageGates.First.Union(step.Gates)] } : step)
-        : steps;
+    private static IEnumerable<PlannedStep> Guarded(IReadOnlyList<PlannedStep> steps)
+    {
+        if (steps.All(step => step.Gates.Count == 0))
+            return steps;
+        var installing = steps.Any(step => step.Stage == RestoreStage.Packages) ? StageGates.Installing : [];
+        return steps.Select((step, at) => at == 0 ? step with { Gates = [.. StageGates.First.Union(installing).Union(step.Gates)] } : step);
+    }
 
     /// <summary>What components still ask for when the server was looked at again: files, and nothing of the cluster as a whole.</summary>
     public async Task<IReadOnlyList<PlannedStep>> AgainAsync(

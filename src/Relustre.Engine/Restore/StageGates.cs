@@ -6,8 +6,10 @@ namespace Relustre.Restore;
 public static class StageGates
 {
     /// <summary>Before the very first change of a restore that goes as far as the cluster.</summary>
-    public static IReadOnlyList<string> First { get; } =
-        [OneAtATime.GateName, ClocksAgree.GateName, BackupIsCurrent.GateName, EnoughSpace.GateName, PackagesAvailable.GateName];
+    public static IReadOnlyList<string> First { get; } = [OneAtATime.GateName, ClocksAgree.GateName, BackupIsCurrent.GateName];
+
+    /// <summary>Before the very first change, too, where packages will be installed.</summary>
+    public static IReadOnlyList<string> Installing { get; } = [EnoughSpace.GateName, PackagesAvailable.GateName];
 
     /// <summary>Before the server talks to the cluster again: all that makes it a sound member, or a danger.</summary>
     public static IReadOnlyList<string> Membership { get; } =

@@ -9,7 +9,7 @@ public class StageGatesTests
     public void Every_gate_that_a_step_may_name_is_in_the_book()
     {
         var named = Enum.GetValues<RestoreStage>().SelectMany(StageGates.Before)
-            .Concat(StageGates.First).Concat(StageGates.Membership).Concat(StageGates.Resources).Concat(StageGates.Move);
+            .Concat(StageGates.First).Concat(StageGates.Installing).Concat(StageGates.Membership).Concat(StageGates.Resources).Concat(StageGates.Move);
 
         Assert.Subset(GateBook.All.Select(gate => gate.Name).ToHashSet(), named.ToHashSet());
     }
