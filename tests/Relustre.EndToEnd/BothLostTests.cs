@@ -28,32 +28,6 @@ public partial class BothLostTests(Lab lab) : IClassFixture<Lab>
         Assert.True(await EpochAsync("mds1") > before, "an older backup looks newer than the cluster");
     }
 
-    [Fact(Skip = "nobody has seen it pass: the audit at its end found autostart's links rewritten, which was mended and not tried again")]
-    public async Task A_pair_whose_cluster_is_stopped_and_lost_its_CIB_gets_it_back_after_a_cut_as_well()
-    {
-        await lab.SettleAsync();
-        using var site = await TestSite.OfAsync(lab);
-        (await site.RunAsync("backup")).Ending();
-
-        var living = (await site.RunAsync("recover-cluster", Pair, "--yes", Pair)).Ending(21);
-        Assert.Contains("relustre restore", living.Errors, StringComparison.Ordinal);
-
-        (await Lab.ExecAsync("mds1", "pcs", "cluster", "stop", "--all")).Ending();
-        foreach (var (name, _) in lab.Servers)
-            (await Lab.ExecAsync(name, "sh", "-c", "rm -f /var/lib/pacemaker/cib/*")).Ending();
-        // Whoever has mounted a target by hand keeps the new cluster from starting.
-        (await Lab.ExecAsync("mds2", "sh", "-c", "mkdir -p /rescue && mount -t lustre /dev/mapper/mpatha /rescue")).Ending();
-        (await site.RunAsync("recover-cluster", Pair, "--yes", Pair)).Ending(21);
-        (await Lab.ExecAsync("mds2", "umount", "/rescue")).Ending();
-
-        (await site.RunAsync("recover-cluster", Pair, "--resume")).Ending();
-
-        await Lab.WaitForClusterAsync("mds1", seconds: 5);
-        await Lab.NeverTwiceAsync();
-        await HomeAsync();
-        (await site.RunAsync("audit")).Ending();
-    }
-
     private static async Task HomeAsync()
     {
         Assert.Equal("mds1", await Lab.HolderAsync("MGS"));
