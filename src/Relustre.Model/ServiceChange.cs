@@ -81,7 +81,9 @@ internal static class ServiceChange
     {
         var now = (are?.Units ?? []).ToLookup(unit => unit.Name, unit => unit.State);
         var changed = were.Units.Where(unit => IsPlain(unit.Name) && !ClusterServices.Has(unit.Name) && now[unit.Name].FirstOrDefault() != unit.State).ToList();
-        IReadOnlyList<string> enabled = [.. Named(changed, "enabled"), .. Instances(wanted).Where(name => !now[name].Contains("enabled"))];
+        // An instance may be masked beside the link that would start it.
+        var neverStarts = Named(were.Units, "masked");
+        IReadOnlyList<string> enabled = [.. Named(changed, "enabled"), .. Instances(wanted).Except(neverStarts).Where(name => !now[name].Contains("enabled"))];
         var disabled = Named(changed, "disabled");
         var masked = Named(changed, "masked");
         // Also one that is neither on nor off by itself must be possible to start.

@@ -74,6 +74,17 @@ public sealed class ServiceChangeTests : IDisposable
     }
 
     [Fact]
+    public void An_instance_that_was_masked_beside_its_link_is_masked_and_never_enabled()
+    {
+        var wanted = State("getty@tty1.service masked\n", systemd: true) with
+        {
+            Files = [File("/etc/systemd/system/getty.target.wants/getty@tty1.service") with { Kind = FileKind.Symlink, LinkTarget = "/usr/lib/systemd/system/getty@.service" }],
+        };
+
+        Assert.Equal("set what starts by itself (masked: getty@tty1.service)", Assert.Single(Services.Restore(wanted, ComponentState.Empty, Context(systemd: true))).Summary);
+    }
+
+    [Fact]
     public void Where_only_the_clusters_own_services_differ_there_is_nothing_to_do() =>
         Assert.Empty(Steps(Unit("corosync", "enabled") + Unit("pacemaker", "enabled") + Unit("booth@site", "enabled"), Unit("corosync", "disabled")));
 
