@@ -80,6 +80,7 @@ public class BackupTests(Lab lab) : IClassFixture<Lab>
         finally
         {
             (await Lab.RunAsync("power", "on", "mds2")).Ending();
+            (await Lab.ExecAsync("mds1", "sh", "-c", "sed -i '/10.9.8.7 new/d' /etc/hosts; sed -i '/^changed$/d' /etc/motd")).Ending();
         }
     }
 

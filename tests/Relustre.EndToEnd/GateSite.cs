@@ -92,6 +92,7 @@ internal sealed class GateSite : IAsyncDisposable
         User = "root",
         IdentityFile = lab.Key,
         KnownHostsFile = lab.KnownHosts,
+        HostKeyTrust = HostKeyTrust.AcceptNew,
         SshOptions = ["ConnectTimeout=5"],
     };
 

@@ -27,20 +27,6 @@ public class GateTests(Lab lab) : IClassFixture<Lab>
         await Lab.NeverTwiceAsync();
     }
 
-    [Fact]
-    public async Task None_opens_while_the_partner_is_away_and_a_bare_server_knows_what_it_will_get()
-    {
-        await lab.SettleAsync();
-        await using var site = await GateSite.OfAsync(lab);
-        (await Lab.ExecAsync("mds1", "pcs", "cluster", "stop")).Ending();
-        await Lab.WaitForTargetAsync("MGS", "mds2");
-
-        await PartnerAwayAsync(site);
-        await BareAsync(site);
-        await Lab.NeverTwiceAsync();
-        await lab.RenewAsync();
-    }
-
     private static async Task ClusterAsync(GateSite site)
     {
         await WhileAsync("pcs node standby mds2.lab.test", "pcs node unstandby mds2.lab.test", () => site.RefusesAsync("partner-serves", "standby"));
@@ -88,32 +74,6 @@ public class GateTests(Lab lab) : IClassFixture<Lab>
         await Lab.ClockAsync("mds1", "right");
         await WhileAsync("pcs property set cluster-recheck-interval=14min", "pcs property set cluster-recheck-interval=15min", () => site.OpensAsync("backup-is-current"), on: "mds2");
         await site.OpensAsync("targets-visible", "keys-agree", "nids-as-before", "clocks-agree");
-    }
-
-    private static async Task PartnerAwayAsync(GateSite site)
-    {
-        await Lab.NetworkAsync("cut", "mds2", "mgmt");
-        foreach (var gate in new[] { "partner-serves", "one-at-a-time", "fencing-works", "keys-agree", "backup-is-current", "clocks-agree", "targets-visible" })
-            await site.RefusesAsync(gate, "mds2");
-        await Lab.NetworkAsync("heal", "mds2", "mgmt");
-        await site.OpensAsync("partner-serves");
-    }
-
-    // As an installer leaves it: without the names, certificates and repositories that the plan brings.
-    private static async Task BareAsync(GateSite site)
-    {
-        await Lab.ReinstallAsync("mds1");
-        (await Lab.ExecAsync("mds1", "sed", "-i", "/adm/d", "/etc/hosts")).Ending();
-        await site.PlanAsync();
-        await site.OpensAsync("packages-available", "enough-space", "partner-serves", "one-at-a-time", "node-is-idle", "holds-nothing", "backup-is-current");
-        Assert.Equal("", (await Lab.ExecAsync("mds1", "sh", "-c", "ls /dev/shm; grep -w adm /etc/hosts; ls -d /var/lib/chroma 2>/dev/null; true")).Ending().Text.Trim());
-        await Lab.PackageAsync("hide", "chroma-agent-management");
-        await site.RefusesAsync("packages-available", "no repository has chroma-agent-management-0:");
-        await Lab.PackageAsync("show", "chroma-agent-management");
-        await site.RefusesAsync("right-kernel", "runs the kernel");
-        await site.RefusesAsync("targets-visible", "is not there, though its disk is");
-        await site.RefusesAsync("nids-as-before", "mds1 had 198.19.0.11@tcp");
-        await site.RefusesAsync("keys-agree", "mds1 has no /etc/corosync/corosync.conf");
     }
 
     /// <summary>Breaks something by a command of the server's, looks, and mends it, however the look ended.</summary>

@@ -39,88 +39,11 @@ public class RestoreTests(Lab lab) : IClassFixture<Lab>
         await IsBackAsync(site);
     }
 
-    [Fact]
-    public async Task A_network_that_is_cut_in_the_middle_is_waited_for()
-    {
-        using var site = await LostAsync();
-        using var restore = new RunningRestore(site, "restore", Gone, "--yes", Gone);
-        await restore.SaysAsync("] write /etc/yum.repos.d");
-
-        await Lab.NetworkAsync("cut", Gone, "mgmt");
-        try
-        {
-            await restore.SaysAsync("] waiting: ");
-        }
-        finally
-        {
-            await Lab.NetworkAsync("heal", Gone, "mgmt");
-        }
-
-        await restore.EndsAsync();
-        await IsBackAsync(site);
-    }
-
-    [Fact]
-    public async Task A_partner_that_loses_power_in_the_middle_stops_it_before_the_cluster_and_it_goes_on_when_the_partner_is_back()
-    {
-        using var site = await LostAsync();
-        using var restore = new RunningRestore(site, "restore", Gone, "--yes", Gone);
-        await restore.SaysAsync("] install packages");
-        await Lab.PowerAsync("cut", Partner);
-
-        await restore.EndsAsync(21);
-        Assert.Contains("gate ", restore.Said, StringComparison.Ordinal);
-        await Lab.PowerAsync("on", Partner);
-        await Lab.WaitForTargetAsync("MGS", Partner);
-        await Lab.WaitForTargetAsync("demo-MDT0000", Partner);
-        await Lab.WaitForSshAsync(Gone);
-        (await site.RunAsync("restore", Gone, "--resume")).Ending();
-
-        await IsBackAsync(site);
-    }
-
-    [Fact]
-    public async Task Where_the_cluster_has_moved_on_since_the_backup_the_living_partner_wins()
-    {
-        using var site = await LostAsync(async () =>
-        {
-            (await Lab.ExecAsync(Partner, "pcs", "property", "set", "batch-limit=7")).Ending();
-            (await Lab.ExecAsync(Gone, "sh", "-c", "sed -i 's/token: *[0-9]*/token: 5500/' /etc/corosync/corosync.conf")).Ending();
-            (await Lab.ExecAsync(Partner, "sh", "-c", "sed -i 's/token: *[0-9]*/token: 5500/' /etc/corosync/corosync.conf; corosync-cfgtool -R")).Ending();
-        });
-
-        var answer = (await site.RunAsync("restore", Gone, "--yes", Gone)).Ending();
-
-        Assert.Contains("newer on its partner", answer.Text + answer.Errors, StringComparison.Ordinal);
-        Assert.Contains("token: 5500", (await Lab.ExecAsync(Gone, "cat", "/etc/corosync/corosync.conf")).Ending().Text, StringComparison.Ordinal);
-        Assert.Contains("batch-limit", (await Lab.ExecAsync(Gone, "cibadmin", "--query", "--scope", "crm_config")).Ending().Text, StringComparison.Ordinal);
-        await Lab.WaitForClusterAsync(Gone);
-        await Lab.NeverTwiceAsync();
-        await lab.RenewAsync();
-    }
-
-    [Fact]
-    public async Task New_network_cards_take_the_places_of_the_old_ones()
-    {
-        using var site = await LostAsync();
-        await Lab.ReplaceCardsAsync(Gone);
-        await Lab.WaitForSshAsync(Gone);
-
-        var answer = (await site.RunAsync("restore", Gone, "--yes", Gone)).Ending();
-
-        Assert.Contains("eth1", answer.Text + answer.Errors, StringComparison.Ordinal);
-        Assert.Equal(Gone, await Lab.HolderAsync("MGS"));
-        await Lab.NeverTwiceAsync();
-        await lab.RenewAsync();
-    }
-
-    private async Task<TestSite> LostAsync(Func<Task>? afterBackup = null)
+    private async Task<TestSite> LostAsync()
     {
         await lab.SettleAsync();
         var site = await TestSite.OfAsync(lab);
         (await site.RunAsync("backup")).Ending();
-        if (afterBackup is not null)
-            await afterBackup();
         await Lab.ReinstallAsync(Gone);
         await Lab.WaitForTargetAsync("MGS", Partner);
         await Lab.WaitForSshAsync(Gone);

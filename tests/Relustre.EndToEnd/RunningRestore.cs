@@ -46,13 +46,6 @@ internal sealed class RunningRestore : IDisposable
         await process.WaitForExitAsync(Lab.Cancel);
     }
 
-    public async Task EndsAsync(int code = 0, int seconds = 420)
-    {
-        await Patience.UntilAsync("the restore ends", seconds, () => Task.FromResult(process.HasExited));
-        await process.WaitForExitAsync(Lab.Cancel);
-        Assert.True(process.ExitCode == code, $"the restore ended with {process.ExitCode}, not {code}:\n{Said}");
-    }
-
     public void Dispose() => process.Dispose();
 
     private void Hear(string? line)
