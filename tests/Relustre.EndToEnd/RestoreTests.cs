@@ -23,22 +23,6 @@ public class RestoreTests(Lab lab) : IClassFixture<Lab>
         Assert.Contains("\"phases\"", await File.ReadAllTextAsync(Directory.GetFiles(site.Folder, "report.json", SearchOption.AllDirectories).Single(), Lab.Cancel), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Killed_again_and_again_it_goes_on_where_it_was()
-    {
-        using var site = await LostAsync();
-
-        foreach (var moment in new[] { "] write /etc/hosts", "] install the kernel", "] look again", "boots", "] start corosync", "] forget what failed" })
-        {
-            using var restore = new RunningRestore(site, "restore", Gone, "--yes", Gone);
-            await restore.SaysAsync(moment);
-            await restore.KillAsync();
-        }
-        (await site.RunAsync("restore", Gone, "--resume")).Ending();
-
-        await IsBackAsync(site);
-    }
-
     private async Task<TestSite> LostAsync()
     {
         await lab.SettleAsync();
