@@ -31,7 +31,7 @@ internal sealed class RestoreChoice
 
     public string Host(CommandRun run) => run.Value(host)!; // The parser has insisted on it.
 
-    /// <param name="known">A snapshot's id that counts in place of what was asked for; null: none does.</param>
+    /// <param name="known">The snapshot of before another restore, which counts in place of what was asked for; null: this undoes none.</param>
     public async Task<PlannedRestore> PlanAsync(CommandRun run, Site site, BlobVault vault, string? known, CancellationToken cancel)
     {
         if (site.Choose([Host(run)]) is not [var entry])
@@ -44,7 +44,7 @@ internal sealed class RestoreChoice
         var snapshot = await SnapshotAsync(known ?? run.Value(at), entry.Name, vault, cancel);
         var view = new BackupView(run.Screen, run.HasProgress, [entry.Name, .. PartnersOf(site, entry).Select(partner => partner.Name)], run.Outside.Clock);
         var trust = await RestoreTrust.OfAsync(site, entry, new StoredServer(vault, snapshot), index, run.Outside.Clock, cancel);
-        var wish = new RestoreWish { Only = run.Value(only) ?? [], LeavesTargets = run.Value(stay), Macs = CardsOf(run) };
+        var wish = new RestoreWish { Only = run.Value(only) ?? [], LeavesTargets = run.Value(stay), Undoes = known is not null, Macs = CardsOf(run) };
         return await view.WatchAsync(() => new PlanRestore(vault, index, run.Outside.Clock)
             .RunAsync(trust.Host, PartnersOf(site, entry), snapshot, wish, OptionsOf(site), view.Report, cancel), cancel);
     }

@@ -58,9 +58,7 @@ internal sealed class RestoreCommand : Verb
         var book = new RestoreBook(site.RestoresFolder, run.Outside.Clock);
         var work = new RestoreHost(vault, new CatalogueIndex(site.CatalogueFor(entry.SshKeys)), Ledger.BesideVault(site.VaultFolder), book, run.Outside.Clock);
         var view = new RestoreView(run.Screen) { Resume = $"relustre restore {entry.Name} --resume" };
-        if (run.Value(undo))
-            EndOpen(book, entry.Name);
-        using var open = book.OpenOf(entry.Name) is { } place ? book.Resume(place) : await StartAsync(run, site, vault, book, cancel);
+        using var open = book.OpenOf(entry.Name) is { } place && GoesOn(run, place) ? book.Resume(place) : await StartAsync(run, site, vault, book, cancel);
         if (open is null)
             return ExitCode.Done;
         if (run.Value(giveUp))
@@ -73,7 +71,9 @@ internal sealed class RestoreCommand : Verb
         return RestoreView.CodeOf(outcome);
     }
 
-    // What was done of it is what is to be undone.
+    // An undo that was cut off goes on; of anything else that was cut off, what was done is what is to be undone.
+    private bool GoesOn(CommandRun run, string place) => !run.Value(undo) || RestoreBook.PlanOf(place).Wish.Undoes;
+
     private static void EndOpen(RestoreBook book, string host)
     {
         if (book.OpenOf(host) is not { } place)
@@ -103,9 +103,15 @@ internal sealed class RestoreCommand : Verb
         else if (planned.Plan.Steps.Count == 0)
             run.Screen.Json(PlanReply.Of(planned.Plan), Replies.Json.PlanReply);
         if (planned.Plan.Steps.Count == 0)
+        {
+            if (before is not null)
+                EndOpen(book, planned.Plan.Host);
             return null;
+        }
         if ((run.Value(yes) ?? await run.AskAsync($"Type {planned.Plan.Host} to do this: ", cancel)) != planned.Plan.Host)
             throw new CommandFailedException($"nothing was done: the name that was typed is not {planned.Plan.Host}");
+        if (before is not null)
+            EndOpen(book, planned.Plan.Host);
         var entry = site.Choose([planned.Plan.Host])[0];
         return book.Start(planned.Plan, [.. site.File.Hosts.Where(other => other.Pair is not null && other.Pair == entry.Pair).Select(other => other.Name), .. entry.Pair is { } pair ? [pair] : Array.Empty<string>()]);
     }

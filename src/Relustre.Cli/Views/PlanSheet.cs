@@ -8,7 +8,7 @@ internal static class PlanSheet
 {
     public static void Show(RestorePlan plan, bool withCommands, Screen screen)
     {
-        screen.Line($"{plan.Host}, back to {string.Join(" and ", SnapshotsOf(plan))}: {Units.Count(plan.Steps.Count, "step")}");
+        screen.Line($"{plan.Host}, back to {string.Join(" and ", SnapshotsOf(plan))}: {(plan.Steps.Count == 0 ? "nothing to do" : Units.Count(plan.Steps.Count, "step"))}");
         IReadOnlyList<string> gates = [];
         foreach (var (at, step) in plan.Steps.Index())
         {

@@ -42,19 +42,38 @@ public sealed class RestoreBook(string folder, TimeProvider clock)
     /// <exception cref="RestoreException">Its plan cannot be read.</exception>
     public OpenRestore Resume(string place)
     {
+        var plan = PlanOf(place);
+        var journal = Journal.Open(Path.Combine(place, JournalName), clock);
+        try
+        {
+            return OpenRestore.Of(place, plan, journal);
+        }
+        catch (JsonException broken)
+        {
+            journal.Dispose();
+            throw Unreadable(place, broken);
+        }
+    }
+
+    /// <summary>The plan alone, also of a restore that is running.</summary>
+    /// <exception cref="RestoreException">It cannot be read.</exception>
+    public static RestorePlan PlanOf(string place)
+    {
         var path = Path.Combine(place, PlanName);
         try
         {
-            var plan = JsonSerializer.Deserialize(File.ReadAllBytes(path), RestoreJson.Default.RestorePlan);
-            if (plan is { Schema: <= RestorePlan.CurrentSchema })
-                return OpenRestore.Of(place, plan, Journal.Open(Path.Combine(place, JournalName), clock));
-            throw new RestoreException($"{path} was written by a newer relustre: use that one to go on");
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), RestoreJson.Default.RestorePlan) is { Schema: <= RestorePlan.CurrentSchema } plan
+                ? plan
+                : throw new RestoreException($"{path} was written by a newer relustre: use that one to go on");
         }
         catch (Exception broken) when (broken is JsonException or IOException)
         {
-            throw new RestoreException($"{path} cannot be read ({broken.Message}): the restore was not begun; remove {place} and plan again");
+            throw Unreadable(place, broken);
         }
     }
+
+    private static RestoreException Unreadable(string place, Exception broken) =>
+        new($"what {place} had planned cannot be read ({broken.Message}): nobody can go on with this restore, and what it did stays; move that folder away and plan again");
 
     // Of a plan that cannot be read, the command itself tells what to do.
     private static string CommandFor(string place, string name)

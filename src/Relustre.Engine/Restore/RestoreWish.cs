@@ -12,6 +12,9 @@ public sealed record RestoreWish
     /// <summary>It does not join its cluster yet, since its whole pair comes back: the cluster is formed when all of them are verified.</summary>
     public bool StaysOut { get; init; }
 
+    /// <summary>It brings back what was there before another restore.</summary>
+    public bool Undoes { get; init; }
+
     /// <summary>Cards that the server had and those that take their places, where somebody said so: names or MAC addresses.</summary>
     public IReadOnlyDictionary<string, string> Macs { get; init; } = new Dictionary<string, string>();
 }

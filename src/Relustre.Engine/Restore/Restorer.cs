@@ -13,6 +13,8 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
     private static readonly RemoteCommand BootId = new("cat", "/proc/sys/kernel/random/boot_id") { TimeLimit = 20 };
     // One answer serves the steps that follow at once: a hundred files would ask the same a hundred times.
     private static readonly TimeSpan AnswerHolds = TimeSpan.FromSeconds(10);
+    // A cluster that has just got a member back, or whose move was cut off, moves resources for a while.
+    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<(string Server, string Gate), long> answered = [];
@@ -66,13 +68,24 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
         {
             if (answered.TryGetValue((seen.Name, gate.Name), out var at) && clock.GetElapsedTime(at) < AnswerHolds)
                 continue;
-            var answer = await AskAsync(gate, seen, step, cancel);
+            var answer = await SettledAsync(gate, seen, step, cancel);
             if (!answer.IsOpen)
                 return answer;
             answered[(seen.Name, gate.Name)] = clock.GetTimestamp();
             report(new RestoreEvent.GateOpen(step, answer));
         }
         return null;
+    }
+
+    private async Task<GateAnswer> SettledAsync(Gate gate, GateView seen, PlannedStep step, CancellationToken cancel)
+    {
+        var answer = await AskAsync(gate, seen, step, cancel);
+        if (answer.IsOpen || step.Stage != RestoreStage.Failback)
+            return answer;
+        report(new RestoreEvent.Waiting(step, answer.Reason));
+        for (var asked = clock.GetTimestamp(); !answer.IsOpen && clock.GetElapsedTime(asked) < Settling; answer = await AskAsync(gate, seen, step, cancel))
+            await Task.Delay(Pause, clock, cancel);
+        return answer;
     }
 
     // The server that a step is about may be away for a while; its partner may not.

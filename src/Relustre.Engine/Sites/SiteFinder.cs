@@ -26,8 +26,22 @@ public static class SiteFinder
     public static string Place(string? asked, string? environment, string here) =>
         Path.GetFullPath(asked is { Length: > 0 } ? asked : environment is { Length: > 0 } ? environment : ".", here);
 
-    private static string Existing(string folder, string because) => IsSite(folder) ? folder : throw new SiteMissingException(
-        $"{folder} ({because}) has no {SiteFile.Name}. Make a site there with 'relustre init --site {folder}', or name another folder");
+    private static string Existing(string folder, string because) => IsSite(folder) ? folder : throw new SiteMissingException(IsShut(folder)
+        ? $"{folder} ({because}) may not be read by {Environment.UserName}: a site is its owner's alone, so run this as its owner"
+        : $"{folder} ({because}) has no {SiteFile.Name}. Make a site there with 'relustre init --site {folder}', or name another folder");
+
+    // Of a folder that may not be entered, nobody can tell what is in it.
+    private static bool IsShut(string folder)
+    {
+        try
+        {
+            return Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Take(0).Any();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
 
     private static bool IsSite(string folder) => File.Exists(Path.Combine(folder, SiteFile.Name));
 }

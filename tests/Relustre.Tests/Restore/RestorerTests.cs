@@ -73,6 +73,21 @@ public sealed class RestorerTests : IDisposable
         Assert.IsType<RestoreOutcome.Done>(done);
     }
 
+    [Theory]
+    [InlineData(RestoreStage.Failback, true)]
+    [InlineData(RestoreStage.Rejoin, false)]
+    public async Task Only_a_cluster_that_still_settles_is_asked_again(RestoreStage stage, bool isDone)
+    {
+        var plan = Plan() with { Steps = [Plan().Steps[0] with { Stage = stage, Gates = ["dawn"] }] };
+        using var restore = book.Start(plan, []);
+        var view = new GateView { Plan = plan, Host = shell, Wanted = new Dictionary<string, ComponentFacts>() };
+
+        var outcome = await new Restorer(restore, view, [new DawnGate()], TimeProvider.System, _ => { }).RunAsync(Cancel);
+
+        Assert.Equal(isDone, outcome is RestoreOutcome.Done);
+        Assert.Equal(isDone, File.Exists(PathOf(1)));
+    }
+
     [Fact]
     public void While_one_is_open_neither_the_server_nor_its_partner_is_restored()
     {
@@ -165,5 +180,13 @@ public sealed class RestorerTests : IDisposable
     private sealed class MoonGate() : Gate("full-moon", "the moon is full")
     {
         protected override Task<GateAnswer> LookAsync(GateView view, CancellationToken cancel) => Task.FromResult(Closed("the moon is not full"));
+    }
+
+    private sealed class DawnGate() : Gate("dawn", "the sun is up")
+    {
+        private int asked;
+
+        protected override Task<GateAnswer> LookAsync(GateView view, CancellationToken cancel) =>
+            Task.FromResult(++asked > 1 ? Open("it is") : Closed("it is not yet"));
     }
 }
