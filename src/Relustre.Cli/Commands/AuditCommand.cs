@@ -70,9 +70,7 @@ internal sealed class AuditCommand : Verb
         var report = Decided(found, decisions);
         new RememberedFindings(site.MemoryFolder).Remember(report.Servers);
         WaiverLines.Warn(report.ExpiredWaivers, run.Screen);
-        if (run.Value(waived) && !run.Screen.IsJson)
-            WaiverLines.Show([.. report.Servers.SelectMany(server => server.Waived)], run.Screen);
-        return reports.Tell(run, report, components);
+        return reports.Tell(run, report, components, run.Value(waived));
     }
 
     // Last of all, so that it holds for whatever found something.

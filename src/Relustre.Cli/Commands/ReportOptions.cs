@@ -58,7 +58,7 @@ internal sealed class ReportOptions
     }
 
     /// <summary>Shows the report and writes what was asked for.</summary>
-    public ExitCode Tell(CommandRun run, AuditReport whole, IReadOnlyList<string> components)
+    public ExitCode Tell(CommandRun run, AuditReport whole, IReadOnlyList<string> components, bool listsWaived = false)
     {
         var report = Chosen(run, whole);
         var names = run.Value(component) is { } only ? [only] : components;
@@ -68,8 +68,15 @@ internal sealed class ReportOptions
         if (run.Screen.IsJson)
             run.Screen.Json(AuditReply.Of(report), Replies.Json.AuditReply);
         else if (!new[] { sarif, junit, html }.Any(option => run.Value(option) == "-"))
-            new AuditSheet(run.Screen).Show(report, finding => finding.Risk >= Threshold(run, risk));
+            Show(run, report, listsWaived);
         return CodeOf(run, report);
+    }
+
+    private void Show(CommandRun run, AuditReport report, bool listsWaived)
+    {
+        if (listsWaived)
+            WaiverLines.Show([.. report.Servers.SelectMany(server => server.Waived)], run.Screen);
+        new AuditSheet(run.Screen).Show(report, finding => finding.Risk >= Threshold(run, risk));
     }
 
     private AuditReport Chosen(CommandRun run, AuditReport report) => run.Value(component) is not { } only ? report : report with

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Relustre.Audit;
 using Relustre.Cli.Output;
-using Relustre.Cli.Views;
 using Relustre.Sites;
 
 namespace Relustre.Cli.Commands;
@@ -97,10 +96,10 @@ internal sealed class WaiveCommand : Verb
             throw Usage("--until is missing: a waiver ends some day");
         var today = DateOnly.FromDateTime(run.Outside.Clock.GetUtcNow().UtcDateTime);
         if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-            throw Usage($"--until: '{text}' is no date such as {WaiverLines.Day(today.AddDays(30))}");
+            throw Usage($"--until: '{text}' is no date such as {Units.Day(today.AddDays(30))}");
         if (day < today)
-            throw Usage($"--until: {text} is over (today is {WaiverLines.Day(today)}, in universal time)");
-        return day <= today.AddDays(LongestDays) ? day : throw Usage($"--until: {text} is more than a year ahead; the last day is {WaiverLines.Day(today.AddDays(LongestDays))}");
+            throw Usage($"--until: {text} is over (today is {Units.Day(today)}, in universal time)");
+        return day <= today.AddDays(LongestDays) ? day : throw Usage($"--until: {text} is more than a year ahead; the last day is {Units.Day(today.AddDays(LongestDays))}");
     }
 
     private static void Tell(Screen screen, IReadOnlyList<Decision> waived)
@@ -109,7 +108,7 @@ internal sealed class WaiveCommand : Verb
             screen.Json([.. waived.Select(decision => WaiverReply.Of(new Waiver(decision), isExpired: false))], Replies.Json.ListWaiverReply);
         else
             foreach (var waiver in waived.Select(decision => new Waiver(decision)))
-                screen.Line($"{waiver.Id}: waived until {WaiverLines.Day(waiver.Until)}: {waiver.Subject}");
+                screen.Line($"{waiver.Id}: waived until {Units.Day(waiver.Until)}: {waiver.Subject}");
     }
 
     private static CommandFailedException Usage(string message) => new($"{message}\nSee 'relustre waive --help'", ExitCode.Usage);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Relustre.Audit;
 using Relustre.Cli.Output;
-using Relustre.Cli.Views;
 
 namespace Relustre.Cli.Commands;
 
@@ -39,7 +38,7 @@ internal sealed class WaiveListCommand : Verb
     {
         var sheet = new Sheet("ID", "UNTIL", "STATE", "OWNER", "WHAT", "REASON");
         foreach (var waiver in waivers)
-            sheet.Add(waiver.Id, WaiverLines.Day(waiver.Until), decisions.Holds(waiver) ? "holds" : "EXPIRED", waiver.Decision.Owner, waiver.Subject, waiver.Decision.Reason);
+            sheet.Add(waiver.Id, Units.Day(waiver.Until), decisions.Holds(waiver) ? "holds" : "EXPIRED", waiver.Decision.Owner, waiver.Subject, waiver.Decision.Reason);
         return sheet;
     }
 }

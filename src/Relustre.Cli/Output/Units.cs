@@ -16,6 +16,9 @@ internal static class Units
     /// <summary>In universal time, so that the servers of two sites are told apart by nothing else.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + "Z";
 
+    /// <summary>A day in universal time.</summary>
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     public static string Duration(TimeSpan time) => time switch
     {
         { TotalSeconds: < 10 } => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",

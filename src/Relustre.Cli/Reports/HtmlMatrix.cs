@@ -37,7 +37,8 @@ internal sealed class HtmlMatrix(IReadOnlyList<string> components, IReadOnlyList
         foreach (var (column, component) in components.Index())
         {
             var findings = row.Server.Findings.Where(finding => finding.Component == component).ToList();
-            var (kind, words) = Words(row.Server, component, findings);
+            var waived = row.Server.Waived.Count(one => one.Finding.Component == component);
+            var (kind, words) = Words(row.Server, component, findings, waived);
             var x = left + column * (Cell + Gap);
             html.Markup($"<g class=\"{kind}\"><rect x=\"{x}\" y=\"{y}\" width=\"{Cell}\" height=\"{Cell}\" rx=\"3\"/><title>").Text(words).Markup("</title>");
             if (findings.Count > 0)
@@ -47,9 +48,10 @@ internal sealed class HtmlMatrix(IReadOnlyList<string> components, IReadOnlyList
         html.Markup("</a>\n");
     }
 
-    private static (string Kind, string Words) Words(AuditedServer server, string component, List<Finding> findings) => (server.Failure, findings) switch
+    private static (string Kind, string Words) Words(AuditedServer server, string component, List<Finding> findings, int waived) => (server.Failure, findings) switch
     {
         (not null, _) => ("lost", $"{server.Host}: not audited"),
+        (_, []) when waived > 0 => ("waived", $"{server.Host}, {component}: {Units.Count(waived, "finding")}, waived"),
         (_, []) => ("ok", $"{server.Host}, {component}: as it should be"),
         _ => (RiskWords.Name(findings.Max(finding => finding.Risk)),
             $"{server.Host}, {component}: {Units.Count(findings.Count, "finding")}, worst: {RiskWords.Words(findings.Max(finding => finding.Risk))}"),

@@ -17,14 +17,16 @@ internal sealed class HtmlReport(IReadOnlyList<string> components)
     {
         var html = Begin($"Audit of {Units.Time(report.At)}");
         WriteHead(html, report);
+        WriteExpired(html, report.ExpiredWaivers);
         html.Markup("<h2>Where</h2>\n");
         if (report.Servers.Count > 0 && components.Count > 0)
             new HtmlMatrix(components, report.Servers).Write(html);
         html.Markup("<h2>What</h2>\n");
         if (!report.Findings.Any())
-            html.Element("p", "Nothing that was read differs from its baseline.");
+            html.Element("p", report.Servers.Any(server => server.Waived.Count > 0) ? "Nothing that counts: what was found is waived." : "Nothing that was read differs from its baseline.");
         foreach (var risk in report.Findings.GroupBy(finding => finding.Risk))
             WriteRisk(html, risk.Key, [.. risk]);
+        WriteWaived(html, [.. report.Servers.SelectMany(server => server.Waived)]);
         html.Markup("<h2>Servers</h2>\n");
         foreach (var (number, server) in report.Servers.Index())
             WriteServer(html, server, number);
@@ -52,6 +54,8 @@ internal sealed class HtmlReport(IReadOnlyList<string> components)
             var count = findings.Count(finding => finding.Risk == risk);
             html.Markup($"<div class=\"{RiskWords.Name(risk)}{(count == 0 ? " zero" : "")}\" title=\"{RiskWords.Meaning(risk)}\"><b>{count}</b>{RiskWords.Words(risk)}</div>");
         }
+        if (report.Servers.Sum(server => server.Waived.Count) is > 0 and var waived)
+            html.Markup($"<div class=\"waived\"><b>{waived}</b>waived</div>");
         html.Markup($"<div class=\"lost{(lost == 0 ? " zero" : "")}\"><b>{lost}</b>not audited</div></div>\n");
     }
 
@@ -83,6 +87,29 @@ internal sealed class HtmlReport(IReadOnlyList<string> components)
             .Markup("<td>").Text(finding.Host).Markup("<br>").Element("code", finding.Id, "class=\"dim\"").Markup("</td></tr>\n");
     }
 
+    private static void WriteExpired(HtmlText html, IReadOnlyList<Waiver> expired)
+    {
+        if (expired.Count == 0)
+            return;
+        html.Markup("<div class=\"expired\" role=\"alert\">").Element("h2", $"{Units.Count(expired.Count, "waiver")} EXPIRED").Markup("<ul>");
+        foreach (var waiver in expired)
+            html.Element("li", ReportText.Expired(waiver));
+        html.Markup("</ul></div>\n");
+    }
+
+    private static void WriteWaived(HtmlText html, IReadOnlyList<WaivedFinding> waived)
+    {
+        if (waived.Count == 0)
+            return;
+        html.Markup("<h2>Waived</h2>\n<details open class=\"waived\"><summary>").Text(Units.Count(waived.Count, "finding"))
+            .Markup(" <span class=\"dim\">known, and not counted until a day</span></summary>\n")
+            .Markup("<table><thead><tr><th class=\"s\">setting</th><th>change</th><th>waived</th><th class=\"i\">server</th></tr></thead><tbody>\n");
+        foreach (var (finding, waiver) in waived)
+            html.Markup("<tr>").Element("td", $"{finding.Component} {finding.Setting}", "class=\"v\"").Element("td", ReportText.Change(finding), "class=\"v\"")
+                .Element("td", ReportText.Terms(waiver)).Markup("<td>").Text(finding.Host).Markup("<br>").Element("code", finding.Id, "class=\"dim\"").Markup("</td></tr>\n");
+        html.Markup("</tbody></table></details>\n");
+    }
+
     private static void WriteServer(HtmlText html, AuditedServer server, int number)
     {
         html.Markup($"<h3 id=\"server{number}\">").Text(server.Host).Markup("</h3>");
@@ -92,8 +119,10 @@ internal sealed class HtmlReport(IReadOnlyList<string> components)
             { Findings: [] } => "as it should be",
             _ => string.Join(", ", server.Findings.CountBy(finding => finding.Risk).OrderByDescending(count => count.Key).Select(count => $"{count.Value} {RiskWords.Words(count.Key)}")),
         });
+        if (server.Waived.Count > 0)
+            html.Element("p", $"{server.Waived.Count} more waived");
         if (server.Baseline is { } baseline)
-            html.Element("p", $"compared with snapshot {baseline.Id.Short} of {Units.Time(baseline.Record.Time)}", "class=\"dim\"");
+            html.Element("p", $"compared with snapshot {baseline.Id.Short} of {Units.Time(baseline.Record.Time)}{(server.BaselineReason is { } reason ? $": {reason}" : "")}", "class=\"dim\"");
         foreach (var problem in server.Problems)
             html.Element("p", $"not compared: {problem.Subject}: {problem.Message}");
         foreach (var text in server.Texts)

@@ -1,3 +1,4 @@
+using Relustre.Audit;
 using Relustre.Cli.Output;
 
 namespace Relustre.Cli.Reports;
@@ -18,6 +19,15 @@ internal static class ReportText
         { Wanted: null } => $"new: {Value(finding.Found)}",
         _ => $"wanted {Value(finding.Wanted)}, found {Value(finding.Found)}",
     };
+
+    /// <summary>Why a finding does not count, who sees to it and how long, for after "waived" or "it was waived".</summary>
+    public static string Terms(Waiver waiver) =>
+        $"until {Units.Day(waiver.Until)} by {Value(waiver.Decision.Owner)}: {Value(waiver.Decision.Reason)} ({waiver.Id})";
+
+    /// <summary>That a waiver's last day is over, and what to do.</summary>
+    public static string Expired(Waiver waiver) =>
+        $"waiver {waiver.Id} EXPIRED on {Units.Day(waiver.Until)} and hides nothing any more: {Value(waiver.Subject)} "
+        + $"(owner {Value(waiver.Decision.Owner)}: {Value(waiver.Decision.Reason)}). Put it right, waive it anew, or: relustre waive remove {waiver.Id}";
 
     public static string Setting(Finding finding) => Shorten.Line(finding.Setting, LongestValue);
 

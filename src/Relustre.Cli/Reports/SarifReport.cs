@@ -25,7 +25,8 @@ internal static class SarifReport
     private static void Write(AuditReport report, Utf8JsonWriter json)
     {
         var findings = report.Findings.ToList();
-        var rules = findings.GroupBy(finding => finding.Rule).Select(rule => (Name: rule.Key, Risk: rule.Max(finding => finding.Risk)))
+        WaivedFinding[] waived = [.. report.Servers.SelectMany(server => server.Waived)];
+        var rules = findings.Concat(waived.Select(one => one.Finding)).GroupBy(finding => finding.Rule).Select(rule => (Name: rule.Key, Risk: rule.Max(finding => finding.Risk)))
             .OrderBy(rule => rule.Name, StringComparer.Ordinal).ToList();
         json.WriteStartObject();
         json.WriteString("$schema", Schema);
@@ -37,7 +38,9 @@ internal static class SarifReport
         json.WriteString("columnKind", "utf16CodeUnits");
         json.WriteStartArray("results");
         foreach (var finding in findings)
-            WriteResult(finding, rules.FindIndex(rule => rule.Name == finding.Rule), json);
+            WriteResult(finding, rules.FindIndex(rule => rule.Name == finding.Rule), null, json);
+        foreach (var (finding, waiver) in waived)
+            WriteResult(finding, rules.FindIndex(rule => rule.Name == finding.Rule), waiver, json);
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndArray();
@@ -81,9 +84,32 @@ internal static class SarifReport
             foreach (var problem in server.Problems)
                 WriteNotification("warning", $"{server.Host}: {problem.Subject}: {problem.Message}", json);
         }
+        foreach (var waiver in report.ExpiredWaivers)
+            WriteNotification("warning", ReportText.Expired(waiver), json);
         json.WriteEndArray();
+        WriteBaselines(report, json);
         json.WriteEndObject();
         json.WriteEndArray();
+    }
+
+    // What each server was compared with, and why with that.
+    private static void WriteBaselines(AuditReport report, Utf8JsonWriter json)
+    {
+        json.WriteStartObject("properties");
+        json.WriteStartArray("baselines");
+        foreach (var server in report.Servers)
+            if (server.Baseline is { } baseline)
+            {
+                json.WriteStartObject();
+                json.WriteString("host", ReportText.Value(server.Host));
+                json.WriteString("snapshot", baseline.Id.ToString());
+                json.WriteString("time", baseline.Record.Time.UtcDateTime);
+                if (server.BaselineReason is { } reason)
+                    json.WriteString("reason", ReportText.Value(reason));
+                json.WriteEndObject();
+            }
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private static void WriteNotification(string level, string text, Utf8JsonWriter json)
@@ -94,7 +120,7 @@ internal static class SarifReport
         json.WriteEndObject();
     }
 
-    private static void WriteResult(Finding finding, int rule, Utf8JsonWriter json)
+    private static void WriteResult(Finding finding, int rule, Waiver? waiver, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("ruleId", finding.Rule);
@@ -106,6 +132,8 @@ internal static class SarifReport
         json.WriteStartObject("partialFingerprints");
         json.WriteString(Fingerprint, finding.Id);
         json.WriteEndObject();
+        if (waiver is not null)
+            WriteSuppression(waiver, json);
         json.WriteStartObject("properties");
         json.WriteString("host", ReportText.Value(finding.Host));
         json.WriteString("component", finding.Component);
@@ -124,6 +152,23 @@ internal static class SarifReport
             json.WriteString("nextStep", ReportText.Value(next));
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    // Not in the audited files themselves but beside the vault: external.
+    private static void WriteSuppression(Waiver waiver, Utf8JsonWriter json)
+    {
+        json.WriteStartArray("suppressions");
+        json.WriteStartObject();
+        json.WriteString("kind", "external");
+        json.WriteString("status", "accepted");
+        json.WriteString("justification", ReportText.Value(waiver.Decision.Reason));
+        json.WriteStartObject("properties");
+        json.WriteString("waiver", waiver.Id);
+        json.WriteString("owner", ReportText.Value(waiver.Decision.Owner));
+        json.WriteString("until", Units.Day(waiver.Until));
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
     private static void WriteLocation(Finding finding, Utf8JsonWriter json)

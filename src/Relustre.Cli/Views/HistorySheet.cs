@@ -34,7 +34,7 @@ internal static class HistorySheet
     {
         DecisionKind.AcceptedSnapshot => $"{decision.Snapshot?[..Math.Min(8, decision.Snapshot.Length)]} accepted as the baseline",
         DecisionKind.AcceptedFinding => $"accepted: {decision.Finding?.Setting}",
-        DecisionKind.Waived => $"waived until {(decision.Until is { } until ? WaiverLines.Day(until) : "")}: {decision.Finding?.Setting ?? $"rule {decision.Rule}"}",
+        DecisionKind.Waived => $"waived until {(decision.Until is { } until ? Units.Day(until) : "")}: {decision.Finding?.Setting ?? $"rule {decision.Rule}"}",
         _ => $"waiver {decision.Removes} removed",
     };
 

@@ -109,9 +109,17 @@ public sealed class DecisionVerbTests : IDisposable
         Assert.Equal(20, await RunAsync("audit"));
         cli.Folder.Write(Conf, "totem {\n  token: 2000\n}\n");
 
+        // A document on standard output stays one, whatever else was asked for.
+        Assert.Equal(0, await RunAsync("audit", "--waived", "--sarif", "-"));
+        Assert.Equal("new switch in May", Json().GetProperty("runs")[0].GetProperty("results")[0].GetProperty("suppressions")[0].GetProperty("justification").GetString());
+        Assert.Equal(0, await RunAsync("audit", "--waived", "--component", "network"));
+        Assert.DoesNotContain("totem.token", cli.Output);
+
         clock.Ahead = TimeSpan.FromDays(11);
         Assert.Equal(20, await RunAsync("audit"));
         Assert.Contains($"waiver {waiver} EXPIRED", cli.Error);
+        Assert.Equal(20, await RunAsync("audit", "--junit", "-"));
+        Assert.Contains("type=\"waiver-expired\"", cli.Output);
         Assert.Equal(0, await RunAsync("waive", "list", "--expired", "--json"));
         Assert.True(Json()[0].GetProperty("isExpired").GetBoolean());
         Assert.Equal(0, await RunAsync("waive", "remove", waiver));

@@ -24,9 +24,15 @@ public class ReportLaws
             .. host.Component.Compare(host.State, other),
             .. host.Component.Compare(other, host.State),
         ];
-        var server = SampleAudit.Server("mds1", [.. differences.Select(difference => Finding.Of("mds1", difference))]) with { Texts = [.. Texts(host.Component, host.State)] };
+        IReadOnlyList<Finding> findings = [.. differences.Select(difference => Finding.Of("mds1", difference))];
+        var server = SampleAudit.Server("mds1", findings) with
+        {
+            Texts = [.. Texts(host.Component, host.State)],
+            Waived = [.. findings.Select(finding => SampleAudit.Waived(finding))],
+        };
+        var audit = SampleAudit.Of(server) with { ExpiredWaivers = [.. findings.Select(finding => SampleAudit.Waiver(finding, days: -1))] };
 
-        Assert.All(SampleAudit.Formats(SampleAudit.Of(server)), report => Assert.DoesNotContain(RecordedHost.SecretMark, report.Text));
+        Assert.All(SampleAudit.Formats(audit), report => Assert.DoesNotContain(RecordedHost.SecretMark, report.Text));
     }
 
     [Theory, MemberData(nameof(Recordings))]

@@ -55,7 +55,7 @@ public class HostileReportTests
 
         using var json = JsonDocument.Parse(formats["json"]);
         using var sarif = JsonDocument.Parse(formats["sarif"]);
-        Assert.Equal(2, sarif.RootElement.GetProperty("runs")[0].GetProperty("results").GetArrayLength());
+        Assert.Equal(3, sarif.RootElement.GetProperty("runs")[0].GetProperty("results").GetArrayLength());
         Assert.Equal(2, XDocument.Parse(formats["junit"]).Descendants("failure").Count());
     }
 
@@ -77,8 +77,13 @@ public class HostileReportTests
             SampleAudit.Finding(value, value, found: value + "2") with { Why = value, Consequence = value },
             new Finding("mds1", "corosync", Finding.Drift, "/etc/" + value) { Wanted = value, Risk = Risk.Security, Why = "why" }) with
         {
+            BaselineReason = value,
+            Waived = [SampleAudit.Waived(SampleAudit.Finding(wanted: value), reason: value, owner: value)],
             Problems = [new ManifestProblem(value, value)],
             Texts = [new ChangedText("corosync", "/etc/" + value) { Lines = ["-" + value, "+" + value, " " + value], Note = value }],
         },
-        new AuditedServer("oss1") { Failure = value });
+        new AuditedServer("oss1") { Failure = value }) with
+    {
+        ExpiredWaivers = [SampleAudit.Waiver(SampleAudit.Finding(host: value), reason: value, owner: value)],
+    };
 }

@@ -56,5 +56,45 @@ public class JUnitReportTests
         Assert.Equal(["not-compared: /etc/shadow: no permission", "not-audited: oss1 does not answer"], errors);
     }
 
+    [Fact]
+    public void What_is_waived_is_a_skipped_test_that_says_until_when_and_why()
+    {
+        var suites = Read(SampleAudit.Of(SampleAudit.Server("mds1") with { Waived = [SampleAudit.Waived(SampleAudit.Finding())] }));
+
+        var skipped = Assert.Single(suites.Descendants("skipped"));
+        Assert.Equal("waived until 2026-11-25 by bob: new switch in December (w0123abcd)", skipped.Attribute("message")!.Value);
+        Assert.Contains("wanted 17000, found 5000", skipped.Value);
+        Assert.Equal("1", suites.Attribute("skipped")!.Value);
+        Assert.Empty(suites.Descendants("failure"));
+        // Nor does its component pass beside it.
+        Assert.DoesNotContain(suites.Descendants("testcase"), test => test.Attribute("name")!.Value == "corosync");
+    }
+
+    [Theory]
+    [InlineData(true, "failure")]
+    [InlineData(false, "system-err")]
+    public void An_expired_waiver_is_told_and_fails_where_what_it_hid_fails(bool isThere, string result)
+    {
+        var waiver = SampleAudit.Waiver(SampleAudit.Finding(), days: -1);
+        var suites = Read(SampleAudit.Of(isThere ? SampleAudit.Server("mds1", SampleAudit.Finding()) : SampleAudit.Server("mds1")) with { ExpiredWaivers = [waiver] });
+
+        var suite = suites.Elements("testsuite").Last();
+        Assert.Equal("expired waivers", suite.Attribute("name")!.Value);
+        var said = Assert.Single(Assert.Single(suite.Elements("testcase")).Elements());
+        Assert.Equal(result, said.Name.LocalName);
+        Assert.Contains("waiver w0123abcd EXPIRED on 2026-11-23", said.Value);
+        Assert.Equal(isThere ? "2" : "0", suites.Attribute("failures")!.Value);
+    }
+
+    [Fact]
+    public void A_suite_says_why_its_server_was_compared_with_that_snapshot()
+    {
+        var suites = Read(SampleAudit.Of(SampleAudit.Server("mds1") with { BaselineReason = "accepted by alice" }));
+
+        Assert.Contains(suites.Descendants("property"), property => property.Attribute("name")!.Value == "baselineReason" && property.Attribute("value")!.Value == "accepted by alice");
+    }
+
+    private static XElement Read(AuditReport other) => XDocument.Parse(new JUnitReport(SampleAudit.Components, _ => true).Of(other)).Root!;
+
     private static XElement Read(Func<Finding, bool> fails) => XDocument.Parse(new JUnitReport(SampleAudit.Components, fails).Of(report)).Root!;
 }

@@ -32,6 +32,23 @@ internal static class SampleAudit
             Why = "the nodes of the pair do not agree on when one of them is dead",
         };
 
+    /// <summary>A finding that is passed over, by a waiver whose last day is the day after <see cref="At"/>.</summary>
+    public static WaivedFinding Waived(Finding finding, string reason = "new switch in December", string owner = "bob") => new(finding, Waiver(finding, reason, owner));
+
+    public static Waiver Waiver(Finding finding, string reason = "new switch in December", string owner = "bob", int days = 1) => new(new Decision
+    {
+        Id = "w0123abcd",
+        At = At.AddDays(-30),
+        Kind = DecisionKind.Waived,
+        By = "alice",
+        Machine = "adm1",
+        Host = finding.Host,
+        Finding = finding,
+        Reason = reason,
+        Owner = owner,
+        Until = DateOnly.FromDateTime(At.UtcDateTime).AddDays(days),
+    });
+
     /// <summary>Name and text of the report in every format.</summary>
     public static IReadOnlyList<(string Format, string Text)> Formats(AuditReport report) =>
     [
@@ -47,7 +64,11 @@ internal static class SampleAudit
     {
         using var output = new MemoryStream();
         using (var screen = new Screen(Surroundings(output, isTerminal, width), json: false, colour))
+        {
+            WaiverLines.Warn(report.ExpiredWaivers, screen);
+            WaiverLines.Show([.. report.Servers.SelectMany(server => server.Waived)], screen);
             new AuditSheet(screen).Show(report, _ => true);
+        }
         return Encoding.UTF8.GetString(output.ToArray());
     }
 

@@ -76,5 +76,44 @@ public class SarifReportTests
         Assert.True(Uri.IsWellFormedUriString(uri, UriKind.Relative));
     }
 
+    [Fact]
+    public void What_is_waived_is_a_suppressed_result_with_its_reason_owner_and_last_day()
+    {
+        var finding = SampleAudit.Finding();
+        var run = Read(SampleAudit.Of(SampleAudit.Server("mds1", finding with { Setting = "cib.xml" }) with { Waived = [SampleAudit.Waived(finding)] })).GetProperty("runs")[0];
+
+        var results = run.GetProperty("results").EnumerateArray().ToList();
+        Assert.False(results[0].TryGetProperty("suppressions", out _));
+        var suppression = Assert.Single(results[1].GetProperty("suppressions").EnumerateArray());
+        Assert.Equal("external", suppression.GetProperty("kind").GetString());
+        Assert.Equal("accepted", suppression.GetProperty("status").GetString());
+        Assert.Equal("new switch in December", suppression.GetProperty("justification").GetString());
+        Assert.Equal(("w0123abcd", "bob", "2026-11-25"), (Property("waiver"), Property("owner"), Property("until")));
+        Assert.Equal(finding.Id, results[1].GetProperty("partialFingerprints").GetProperty("relustreFinding/v1").GetString());
+
+        string Property(string name) => suppression.GetProperty("properties").GetProperty(name).GetString()!;
+    }
+
+    [Fact]
+    public void An_expired_waiver_is_a_warning_of_the_run()
+    {
+        var report = SampleAudit.Of(SampleAudit.Server("mds1", SampleAudit.Finding())) with { ExpiredWaivers = [SampleAudit.Waiver(SampleAudit.Finding(), days: -1)] };
+        var invocation = Read(report).GetProperty("runs")[0].GetProperty("invocations")[0];
+
+        var note = Assert.Single(invocation.GetProperty("toolExecutionNotifications").EnumerateArray());
+        Assert.Equal("warning", note.GetProperty("level").GetString());
+        Assert.Contains("EXPIRED on 2026-11-23", note.GetProperty("message").GetProperty("text").GetString());
+        Assert.True(invocation.GetProperty("executionSuccessful").GetBoolean());
+    }
+
+    [Fact]
+    public void A_run_says_what_each_server_was_compared_with_and_why()
+    {
+        var run = Read(SampleAudit.Of(SampleAudit.Server("mds1") with { BaselineReason = "accepted by alice" })).GetProperty("runs")[0];
+
+        var baseline = Assert.Single(run.GetProperty("invocations")[0].GetProperty("properties").GetProperty("baselines").EnumerateArray());
+        Assert.Equal(("mds1", "accepted by alice"), (baseline.GetProperty("host").GetString(), baseline.GetProperty("reason").GetString()));
+    }
+
     private static JsonElement Read(AuditReport report) => JsonDocument.Parse(SarifReport.Of(report)).RootElement;
 }
