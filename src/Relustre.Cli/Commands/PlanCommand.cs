@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Relustre.Cli.Output;
 using Relustre.Cli.Views;
+using Relustre.Restore;
+using Relustre.Sites;
 
 namespace Relustre.Cli.Commands;
 
@@ -20,6 +22,7 @@ internal sealed class PlanCommand : Verb
     [
         "Looks at the server as it is, compares it with its snapshot, and prints every step that a restore would take, in order, with why it is taken. What agrees "
             + "already is not touched. Nothing is changed on the server.",
+        "The plan is kept in the site, in plans/HOST, and ends with its hash. 'relustre restore HOST --plan HASH' does what was read, or refuses and says what would differ now.",
     ];
 
     public override IReadOnlyList<Example> Examples =>
@@ -37,10 +40,28 @@ internal sealed class PlanCommand : Verb
         var site = run.OpenSite();
         await using var vault = await run.OpenVaultAsync(site, cancel);
         var planned = await choice.PlanAsync(run, site, vault, known: null, cancel);
+        var isKept = planned.Plan.Steps.Count > 0 && Keep(planned.Plan, site, run.Screen);
         if (run.Screen.IsJson)
             run.Screen.Json(PlanReply.Of(planned.Plan), Replies.Json.PlanReply);
         else
             PlanSheet.Show(planned.Plan, run.Value(commands), run.Screen);
+        if (isKept && !run.Screen.IsJson)
+            run.Screen.Line($"do just this, or nothing: relustre restore {planned.Plan.Host} --plan {planned.Plan.Hash[..16]}");
         return ExitCode.Done;
+    }
+
+    // Whoever may only read the site may read a plan, too.
+    private static bool Keep(RestorePlan plan, Site site, Screen screen)
+    {
+        try
+        {
+            new AgreedPlans(site.PlansFolder).Save(plan);
+            return true;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            screen.Warn($"the plan is not kept: {refused.Message}");
+            return false;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Relustre.Audit;
+using Relustre.Cli.Output;
 using Relustre.Cli.Views;
 using Relustre.Hosts;
 using Relustre.Operations;
@@ -31,20 +32,29 @@ internal sealed class RestoreChoice
 
     public string Host(CommandRun run) => run.Value(host)!; // The parser has insisted on it.
 
+    /// <summary>Something that a plan which was read says itself was asked for anew.</summary>
+    public bool AsksForMore(CommandRun run) => run.Value(at) is not null || run.Value(only) is { Length: > 0 } || run.Value(stay) || run.Value(nic) is { Length: > 0 };
+
+    /// <summary>What a plan that was read comes to now.</summary>
+    public Task<PlannedRestore> PlanAgainAsync(CommandRun run, Site site, BlobVault vault, SavedPlan agreed, CancellationToken cancel) =>
+        PlanAsync(run, site, vault, agreed.Plan.Snapshot, agreed.Wish, cancel);
+
     /// <param name="known">The snapshot of before another restore, which counts in place of what was asked for; null: this undoes none.</param>
-    public async Task<PlannedRestore> PlanAsync(CommandRun run, Site site, BlobVault vault, string? known, CancellationToken cancel)
+    public Task<PlannedRestore> PlanAsync(CommandRun run, Site site, BlobVault vault, string? known, CancellationToken cancel) =>
+        PlanAsync(run, site, vault, known ?? run.Value(at), new RestoreWish { Only = run.Value(only) ?? [], LeavesTargets = run.Value(stay), Undoes = known is not null, Macs = CardsOf(run) }, cancel);
+
+    private async Task<PlannedRestore> PlanAsync(CommandRun run, Site site, BlobVault vault, string? time, RestoreWish wish, CancellationToken cancel)
     {
         if (site.Choose([Host(run)]) is not [var entry])
             throw new CommandFailedException($"{Host(run)} is a pair: restore one server at a time", ExitCode.Usage);
         var index = new CatalogueIndex(site.CatalogueFor(entry.SshKeys));
         var components = index.Catalogue.Components.Select(component => component.Name).ToList();
-        foreach (var name in run.Value(only) ?? [])
+        foreach (var name in wish.Only)
             if (!components.Contains(name))
                 throw new CommandFailedException($"there is no component '{name}'{Spelling.DidYouMean(name, components)}", ExitCode.Usage);
-        var snapshot = await SnapshotAsync(known ?? run.Value(at), entry.Name, vault, cancel);
+        var snapshot = await SnapshotAsync(time, entry.Name, vault, cancel);
         var view = new BackupView(run.Screen, run.HasProgress, [entry.Name, .. PartnersOf(site, entry).Select(partner => partner.Name)], run.Outside.Clock);
         var trust = await RestoreTrust.OfAsync(site, entry, new StoredServer(vault, snapshot), index, run.Outside.Clock, cancel);
-        var wish = new RestoreWish { Only = run.Value(only) ?? [], LeavesTargets = run.Value(stay), Undoes = known is not null, Macs = CardsOf(run) };
         return await view.WatchAsync(() => new PlanRestore(vault, index, run.Outside.Clock)
             .RunAsync(trust.Host, PartnersOf(site, entry), snapshot, wish, OptionsOf(site), view.Report, cancel), cancel);
     }

@@ -18,6 +18,8 @@ internal sealed class RestoreCommand : Verb
     private readonly Option<bool> undo = new("--undo") { Description = "Bring back what the server was before its last restore" };
     private readonly Option<bool> resume = new("--resume") { Description = "Go on with a restore that was cut off" };
 
+    private readonly Option<string?> plan = new("--plan") { HelpName = "HASH", Description = "Do what 'relustre plan' printed under this hash, and nothing else" };
+
     public RestoreCommand() : base("restore", "Bring a server back to what it was, step by step")
     {
         choice.AddTo(this);
@@ -26,6 +28,7 @@ internal sealed class RestoreCommand : Verb
         Add(giveUp);
         gates.AddTo(this);
         Add(undo);
+        Add(plan);
     }
 
     public override IReadOnlyList<string> Details =>
@@ -43,6 +46,7 @@ internal sealed class RestoreCommand : Verb
     [
         new("relustre restore mds1", "shows the plan, and asks"),
         new("relustre restore mds1 --yes mds1", "does not ask"),
+        new("relustre restore mds1 --plan 51f0c2a98b3d4e67", "does what was read under this hash; refuses if it would be something else by now"),
         new("relustre restore mds1 --resume", "goes on where it was cut off"),
         new("relustre restore mds1 --resume --open-gate clocks-agree", "goes on through a gate that refuses; the journal and the report name it"),
         new("relustre restore mds1 --undo", "brings back what was there before"),
@@ -55,6 +59,8 @@ internal sealed class RestoreCommand : Verb
         var site = run.OpenSite();
         await using var vault = await run.OpenVaultAsync(site, cancel);
         var entry = site.Choose([choice.Host(run)])[0];
+        if (run.Value(plan) is not null && (choice.AsksForMore(run) || run.Value(undo)))
+            throw new CommandFailedException("--plan says already what is brought back, and how: leave out --at, --only, --stay, --nic and --undo", ExitCode.Usage);
         var book = new RestoreBook(site.RestoresFolder, run.Outside.Clock);
         var work = new RestoreHost(vault, new CatalogueIndex(site.CatalogueFor(entry.SshKeys)), Ledger.BesideVault(site.VaultFolder), book, run.Outside.Clock);
         var view = new RestoreView(run.Screen) { Resume = $"relustre restore {entry.Name} --resume" };
@@ -63,6 +69,8 @@ internal sealed class RestoreCommand : Verb
             return ExitCode.Done;
         if (run.Value(giveUp))
             return GiveUp(open, run.Screen);
+        if (run.Value(plan) is { } agreed && !open.Plan.Hash.StartsWith(agreed, StringComparison.Ordinal))
+            throw new CommandFailedException($"a restore of {entry.Name} is open, by plan {open.Plan.Hash[..16]} and not by {agreed}: go on with it by '{view.Resume}', or end it by 'relustre restore {entry.Name} --give-up'");
         gates.Open(run, open);
         view.Begin(open);
         var trusted = RestoreTrust.HostOf(site, entry);
@@ -82,6 +90,16 @@ internal sealed class RestoreCommand : Verb
         open.Journal.Note(JournalKind.Ended, text: "undone");
     }
 
+    private async Task<PlannedRestore> AgreedAsync(CommandRun run, Site site, Vault.BlobVault vault, SavedPlan agreed, CancellationToken cancel)
+    {
+        var planned = await choice.PlanAgainAsync(run, site, vault, agreed, cancel);
+        if (planned.Plan.Hash == agreed.Plan.Hash)
+            return planned;
+        var differences = agreed.DifferencesTo(PlanReply.Of(planned.Plan)).Select(line => $"\n  {Printable.Line(line)}");
+        throw new CommandFailedException($"nothing was done: plan {agreed.Plan.Hash[..16]} of {Units.Time(agreed.MadeAt)} is not what would be done now:{string.Concat(differences)}\n"
+            + $"Read it anew by 'relustre plan {planned.Plan.Host}', with the same options, and agree to the hash that it prints");
+    }
+
     private static ExitCode GiveUp(OpenRestore open, Screen screen)
     {
         open.Journal.Note(JournalKind.Ended, text: "given up");
@@ -97,7 +115,9 @@ internal sealed class RestoreCommand : Verb
         var before = run.Value(undo)
             ? book.SafetyOf(choice.Host(run)) ?? throw new CommandFailedException($"no restore of {choice.Host(run)} has changed anything: there is nothing to undo")
             : null;
-        var planned = await choice.PlanAsync(run, site, vault, before, cancel);
+        var planned = run.Value(plan) is { } hash
+            ? await AgreedAsync(run, site, vault, new AgreedPlans(site.PlansFolder).Find(choice.Host(run), hash), cancel)
+            : await choice.PlanAsync(run, site, vault, before, cancel);
         if (!run.Screen.IsJson)
             PlanSheet.Show(planned.Plan, withCommands: false, run.Screen);
         else if (planned.Plan.Steps.Count == 0)

@@ -27,6 +27,7 @@ namespace Relustre.Cli.Output;
 [JsonSerializable(typeof(CoverageReply))]
 [JsonSerializable(typeof(PathsReply))]
 [JsonSerializable(typeof(PlanReply))]
+[JsonSerializable(typeof(SavedPlan))]
 [JsonSerializable(typeof(RestoredReply))]
 [JsonSerializable(typeof(VersionReply))]
 internal sealed partial class Replies : JsonSerializerContext

@@ -28,6 +28,9 @@ public sealed class Site
     /// <summary>Plans and journals of restores.</summary>
     public string RestoresFolder => Path.Combine(Folder, "restores");
 
+    /// <summary>Plans that were printed, to hold a restore to one.</summary>
+    public string PlansFolder => Path.Combine(Folder, "plans");
+
     public CaptureLimits Limits => new()
     {
         Entries = File.Limits.Files ?? CaptureLimits.Default.Entries,
