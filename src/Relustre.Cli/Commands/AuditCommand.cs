@@ -87,7 +87,7 @@ internal sealed class AuditCommand : Verb
         await using var vault = await run.OpenVaultAsync(site, cancel);
         var looked = new SnapshotFinder(await vault.SnapshotsAsync(cancel).ToListAsync(cancel)).Find(wanted);
         var clusters = await ClustersAsync(run, site, cancel);
-        return await FleetOf(run, site, vault, decisions, sshKeys: true, clusters).SnapshotAsync(looked, cancel);
+        return await FleetOf(run, vault, decisions, SiteIndexes.Of(site, []), clusters).SnapshotAsync(looked, cancel);
     }
 
     private async Task<AuditReport> LiveAsync(CommandRun run, Site site, Decisions decisions, CancellationToken cancel)
@@ -108,18 +108,14 @@ internal sealed class AuditCommand : Verb
     {
         await using var vault = await run.OpenVaultAsync(site, cancel);
         var options = new BackUpOptions { MemoryFolder = site.MemoryFolder, Parallel = site.File.Parallel, Limits = site.Limits };
-        var servers = new List<AuditedServer>();
-        // Servers whose keys stay at home are read with another script.
-        foreach (var group in chosen.GroupBy(host => host.SshKeys))
-            servers.AddRange((await FleetOf(run, site, vault, decisions, group.Key, clusters).LiveAsync([.. group.Select(site.HostOf)], options, report, cancel)).Servers);
-        return new AuditReport(run.Outside.Clock.GetUtcNow(), servers);
+        return await FleetOf(run, vault, decisions, SiteIndexes.Of(site, chosen), clusters).LiveAsync([.. chosen.Select(site.HostOf)], options, report, cancel);
     }
 
     private async Task<IReadOnlyList<ServerCluster>> ClustersAsync(CommandRun run, Site site, CancellationToken cancel) =>
         run.Value(partner) ? await PartnersOf.ClustersAsync(run, site, cancel) : KnownClusters.Of(site);
 
-    private AuditFleet FleetOf(CommandRun run, Site site, BlobVault vault, Decisions decisions, bool sshKeys, IReadOnlyList<ServerCluster> clusters) =>
-        new(vault, new CatalogueIndex(site.CatalogueFor(sshKeys)), run.Outside.Clock)
+    private AuditFleet FleetOf(CommandRun run, BlobVault vault, Decisions decisions, SiteIndexes indexes, IReadOnlyList<ServerCluster> clusters) =>
+        new(vault, indexes, run.Outside.Clock)
         {
             WithTexts = reports.WithTexts(run),
             Simulation = new ClusterSimulation(),

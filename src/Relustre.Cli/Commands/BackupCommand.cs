@@ -63,12 +63,8 @@ internal sealed class BackupCommand : Verb
         CommandRun run, Site site, IReadOnlyList<HostEntry> chosen, Action<BackupEvent> report, CancellationToken cancel)
     {
         await using var vault = await run.OpenVaultAsync(site, cancel);
-        // Servers whose keys stay at home are read with another script.
-        var whole = new CatalogueIndex(site.CatalogueFor(sshKeys: true));
-        var keyless = new Lazy<CatalogueIndex>(() => new(site.CatalogueFor(sshKeys: false)));
-        var closed = chosen.Where(host => !host.SshKeys).Select(host => host.Name).ToHashSet(StringComparer.Ordinal);
-        var fleet = new BackUpFleet(
-            vault, host => closed.Contains(host.Name) ? keyless.Value : whole, Ledger.BesideVault(site.VaultFolder), run.Outside.Clock);
+        var indexes = SiteIndexes.Of(site, chosen);
+        var fleet = new BackUpFleet(vault, host => indexes.Of(host.Name), Ledger.BesideVault(site.VaultFolder), run.Outside.Clock);
         return await fleet.RunAsync([.. chosen.Select(site.HostOf)], new()
         {
             MemoryFolder = site.MemoryFolder,

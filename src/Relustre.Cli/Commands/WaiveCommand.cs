@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Relustre.Audit;
 using Relustre.Cli.Output;
+using Relustre.Rules;
 using Relustre.Sites;
 
 namespace Relustre.Cli.Commands;
@@ -72,7 +73,16 @@ internal sealed class WaiveCommand : Verb
     {
         if (name == Finding.Drift)
             throw Usage($"'{Finding.Drift}' is every change there can be: waive findings by their ids, or accept the server's state with 'relustre accept'");
+        CheckRule(name);
         return template with { Rule = name, Host = host is null ? null : site.Choose([host])[0].Name };
+    }
+
+    // One that is misspelt would hide nothing, and nobody would be told.
+    private static void CheckRule(string name)
+    {
+        string[] names = [.. RuleBook.BuiltIn.Rules.Select(rule => rule.Name), PartnerComparison.Rule];
+        if (!names.Contains(name, StringComparer.Ordinal))
+            throw Usage($"--rule: there is no rule '{Shorten.Line(name, 100)}'{Spelling.DidYouMean(name, names)}\nThe rules are: {string.Join(", ", names.Order(StringComparer.Ordinal))}");
     }
 
     private static Decision OfFinding(CommandRun run, Decision template, Finding finding)

@@ -6,8 +6,13 @@ using Relustre.Vault;
 namespace Relustre.Operations;
 
 /// <summary>Compares servers as they are with their baselines.</summary>
-public sealed class AuditFleet(BlobVault vault, CatalogueIndex index, TimeProvider clock)
+public sealed class AuditFleet(BlobVault vault, SiteIndexes indexes, TimeProvider clock)
 {
+    /// <summary>The same is read of every server.</summary>
+    public AuditFleet(BlobVault vault, CatalogueIndex index, TimeProvider clock) : this(vault, new SiteIndexes(index), clock)
+    {
+    }
+
     /// <summary>Asked what a changed CIB makes the cluster do; null: nobody is.</summary>
     public ClusterSimulation? Simulation { get; init; }
 
@@ -29,7 +34,7 @@ public sealed class AuditFleet(BlobVault vault, CatalogueIndex index, TimeProvid
     {
         var newest = await NewestCaptures.OfAsync(vault, cancel);
         await vault.LoadIndexAsync(cancel);
-        await using var look = new LookAtFleet(vault, index, clock);
+        await using var look = new LookAtFleet(vault, host => indexes.Of(host.Name), clock);
         var audited = new List<AuditedServer>();
         var all = await look.RunAsync(hosts, options, report, cancel);
         foreach (var seen in all)
@@ -55,7 +60,7 @@ public sealed class AuditFleet(BlobVault vault, CatalogueIndex index, TimeProvid
         return new AuditReport(clock.GetUtcNow(), [await ComparedAsync(compared, wanted, found, new AcceptedFindings([]), cancel)]);
     }
 
-    private RuleAudit Rules => new(vault, index, clock.GetUtcNow()) { Clusters = Clusters, ComparesPartners = ComparesPartners };
+    private RuleAudit Rules => new(vault, indexes, clock.GetUtcNow()) { Clusters = Clusters, ComparesPartners = ComparesPartners };
 
     private async Task<AuditedServer> AuditAsync(SeenHost seen, StoredSnapshot? newest, CancellationToken cancel)
     {
@@ -78,19 +83,19 @@ public sealed class AuditFleet(BlobVault vault, CatalogueIndex index, TimeProvid
         AuditedServer audited, StoredServer wanted, StoredServer found, AcceptedFindings accepted, CancellationToken cancel)
     {
         var findings = accepted.Apply(await FindingsAsync(wanted, found, cancel));
-        return audited with { Findings = findings, Texts = WithTexts ? await new TextChanges(index, wanted, found).OfAsync(findings, cancel) : [] };
+        return audited with { Findings = findings, Texts = WithTexts ? await new TextChanges(indexes.Of(found.Host), wanted, found).OfAsync(findings, cancel) : [] };
     }
 
     private async Task<IReadOnlyList<Finding>> FindingsAsync(StoredServer wanted, StoredServer found, CancellationToken cancel)
     {
-        var differences = await new ServerComparison(index).BetweenAsync(wanted, found, cancel);
+        var differences = await new ServerComparison(indexes.Of(found.Host)).BetweenAsync(wanted, found, cancel);
         var consequence = differences.Any(IsOfCib) ? await ConsequenceAsync(wanted, found, cancel) : null;
         return [.. from difference in differences select Finding.Of(found.Host, difference) with { Consequence = IsOfCib(difference) ? consequence : null }];
     }
 
     private async Task<string?> ConsequenceAsync(StoredServer wanted, StoredServer found, CancellationToken cancel)
     {
-        if (Simulation is null || index.Catalogue.Components.FirstOrDefault(component => component.Name == "pacemaker") is not { } pacemaker)
+        if (Simulation is null || indexes.Of(found.Host).Catalogue.Components.FirstOrDefault(component => component.Name == "pacemaker") is not { } pacemaker)
             return null;
         return await Simulation.ConsequenceAsync(await wanted.StateAsync(pacemaker, cancel), await found.StateAsync(pacemaker, cancel), cancel);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Relustre.Audit;
 using Relustre.Hosts;
 using Relustre.Snapshots;
@@ -9,9 +10,16 @@ namespace Relustre.Operations;
 /// Captures many hosts as a backup does, only that nothing is kept: the captures live in memory beside the vault's snapshots,
 /// so that both can be compared in the same way. Also with a vault that may only be read.
 /// </summary>
-public sealed class LookAtFleet(BlobVault vault, CatalogueIndex index, TimeProvider clock) : IAsyncDisposable
+/// <param name="indexOf">What is read of a host.</param>
+public sealed class LookAtFleet(BlobVault vault, Func<Host, CatalogueIndex> indexOf, TimeProvider clock) : IAsyncDisposable
 {
     private readonly BlobVault scratch = vault.InMemory();
+    private readonly ConcurrentDictionary<CatalogueIndex, HostCapture> captures = [];
+
+    /// <summary>The same of every host.</summary>
+    public LookAtFleet(BlobVault vault, CatalogueIndex index, TimeProvider clock) : this(vault, _ => index, clock)
+    {
+    }
 
     /// <summary>In the order of <paramref name="hosts"/>.</summary>
     public async Task<IReadOnlyList<SeenHost>> RunAsync(
@@ -19,13 +27,13 @@ public sealed class LookAtFleet(BlobVault vault, CatalogueIndex index, TimeProvi
     {
         var newest = await NewestCaptures.OfAsync(vault, cancel);
         await scratch.PrepareToWriteAsync(cancel);
-        var capture = new HostCapture(scratch, index, clock);
         var seen = new SeenHost[hosts.Count];
         using var cores = new SemaphoreSlim(Environment.ProcessorCount * 2);
         await Parallel.ForEachAsync(hosts.Index(), new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancel },
             async (turn, stop) =>
             {
                 var host = turn.Item;
+                var capture = captures.GetOrAdd(indexOf(host), index => new HostCapture(scratch, index, clock));
                 var request = new ArchiveRequest(host.Name, host.Root is not null, newest.GetValueOrDefault(host.Name));
                 var captured = host.IsLocal
                     ? await cores.HoldingAsync(() => capture.OfAsync(host, request, options, report, stop), stop)

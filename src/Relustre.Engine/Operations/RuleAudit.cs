@@ -1,13 +1,12 @@
 using System.Globalization;
 using Relustre.Audit;
 using Relustre.Rules;
-using Relustre.Snapshots;
 using Relustre.Vault;
 
 namespace Relustre.Operations;
 
 /// <summary>Adds to an audit what the rule book finds: on each server that was looked at, and between the servers of a pair.</summary>
-internal sealed class RuleAudit(BlobVault vault, CatalogueIndex index, DateTimeOffset now)
+internal sealed class RuleAudit(BlobVault vault, SiteIndexes indexes, DateTimeOffset now)
 {
     private readonly RuleGuard guard = new();
     private readonly RuleBook book = RuleBook.BuiltIn;
@@ -57,7 +56,7 @@ internal sealed class RuleAudit(BlobVault vault, CatalogueIndex index, DateTimeO
                 members.Add(server);
             else if (newest.GetValueOrDefault(host) is { } snapshot)
                 members.Add(new ViewedServer(host, new StoredServer(vault, standIns[host] = snapshot)) { Backup = new StoredServer(vault, snapshot) });
-        return members.Count < 2 ? [] : await new PairAudit(index.Catalogue, book, guard).OfAsync(cluster.Name, members, now, cancel);
+        return members.Count < 2 ? [] : await new PairAudit(indexes.OfAll(cluster.Hosts).Catalogue, book, guard).OfAsync(cluster.Name, members, now, cancel);
     }
 
     private ViewedServer? Viewed(SeenHost seen, StoredSnapshot? backup) => seen.Server is not { } server ? null : new ViewedServer(seen.Name, server)

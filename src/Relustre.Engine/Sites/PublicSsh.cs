@@ -13,5 +13,15 @@ internal sealed class PublicSsh(Component whole) : Component(whole.Name, whole.S
            select source.Pattern.EndsWith("/**", StringComparison.Ordinal) ? source.Pattern[..^1] : source.Pattern,
     ];
 
+    public override IReadOnlyList<KeyRule> Keys => whole.Keys;
+
+    public override Risk Risk => whole.Risk;
+
+    public override string Why => whole.Why;
+
+    public override KeyMeaning BetweenPartners => whole.BetweenPartners;
+
+    public override IReadOnlyList<Check> Checks(RestoreContext context) => whole.Checks(context);
+
     public override ComponentFacts? Facts(ComponentState state) => whole.Facts(state);
 }

@@ -138,7 +138,9 @@ public sealed class DecisionVerbTests : IDisposable
     [InlineData("--rule NAME", "waive|--until|DAY|--reason|x")]
     [InlineData("switch", "waive|--rule|drift|--until|DAY|--reason|x")]
     [InlineData("one line", "waive|--rule|r|--until|DAY|--reason|two\nlines")]
-    [InlineData("did you mean 'oss1'", "waive|--rule|r|--host|oss2x|--until|DAY|--reason|x")]
+    [InlineData("did you mean 'oss1'", "waive|--rule|quorum-policy|--host|oss2x|--until|DAY|--reason|x")]
+    [InlineData("there is no rule 'hostid-unste'; did you mean 'hostid-unset'?", "waive|--rule|hostid-unste|--until|DAY|--reason|x")]
+    [InlineData("The rules are: account-ids-differ,", "waive|--rule|nothing-like-it|--until|DAY|--reason|x")]
     public async Task A_waiver_that_cannot_be_is_refused_with_a_word_about_why(string said, string line)
     {
         await MakeSiteAsync();

@@ -70,5 +70,32 @@ public sealed class SshKeysTests : IDisposable
         Assert.Equal(1, await cli.RunAsync("--site", "site", "dump", "closed", "/etc/ssh/ssh_host_rsa_key", "--show-secrets"));
     }
 
+    [Fact]
+    public async Task Partners_with_and_without_them_are_compared_all_the_same_and_told_in_the_order_asked()
+    {
+        foreach (var (host, port) in (ReadOnlySpan<(string, string)>)[("mds1", "40015"), ("mds2", "33201")])
+        {
+            cli.Folder.Write($"{host}/etc/corosync/corosync.conf", $"totem {{\n interface {{\n  ringnumber: 0\n  mcastport: {port}\n }}\n}}\n");
+            cli.Folder.Write($"{host}/etc/ssh/ssh_host_rsa_key", $"PRIVATE KEY of {host}");
+            cli.Folder.Write($"{host}/etc/ssh/sshd_config", "PermitRootLogin no\n");
+        }
+        await cli.RunAsync("init", "--site", "site");
+        await cli.RunAsync("--site", "site", "host", "add", "mds1", "--root", "mds1", "--pair", "mds");
+        await cli.RunAsync("--site", "site", "host", "add", "mds2", "--root", "mds2", "--pair", "mds", "--no-ssh-keys");
+        await cli.RunAsync("--site", "site", "backup");
+        cli.Folder.Write("mds2/etc/ssh/sshd_config", "PermitRootLogin yes\n");
+
+        await cli.RunAsync("--site", "site", "audit", "mds2", "mds1", "--partner", "--json");
+
+        var servers = System.Text.Json.JsonDocument.Parse(cli.Output).RootElement.GetProperty("servers").EnumerateArray().ToList();
+        var findings = servers.SelectMany(server => server.GetProperty("findings").EnumerateArray()).ToList();
+        Assert.Equal(["mds2", "mds1"], servers.Select(server => server.GetProperty("host").GetString()));
+        Assert.Single(findings, finding => finding.GetProperty("rule").GetString() == "mcastport-mismatch");
+        Assert.DoesNotContain(findings, finding => finding.GetProperty("setting").GetString()!.Contains("ssh_host_rsa_key", StringComparison.Ordinal));
+        // Its risk is the component's, whether its keys are read or not.
+        Assert.Equal([("drift", "security"), ("partner", "security")], findings.Where(finding => finding.GetProperty("component").GetString() == "ssh")
+            .Select(finding => (finding.GetProperty("rule").GetString(), finding.GetProperty("risk").GetString())));
+    }
+
     public void Dispose() => cli.Dispose();
 }
