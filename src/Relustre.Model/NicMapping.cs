@@ -36,7 +36,13 @@ public sealed record NicMapping
     public required IReadOnlyList<string> NotUnderstood { get; init; }
 
     /// <summary>Every card that was in use has a successor, and none by its name or by what was left alone.</summary>
-    public required bool IsCertain { get; init; }
+    public bool IsCertain => NotUnderstood.Count == 0 && Homeless.Count == 0 && Doubtful.Count == 0;
+
+    /// <summary>Pairs of cards in use that only their name tells, or that nothing else was left.</summary>
+    public required IReadOnlyList<Pair> Doubtful { get; init; }
+
+    /// <summary>Cards that were in use and for which nothing was found.</summary>
+    public required IReadOnlyList<NetworkFacts.Interface> Homeless { get; init; }
 
     /// <summary>For <see cref="RestoreContext.Macs"/>: those that change.</summary>
     public IReadOnlyDictionary<string, string> Macs => Pairs.Where(pair => MacOf(pair.Wanted) != MacOf(pair.Found)).ToDictionary(pair => MacOf(pair.Wanted), pair => MacOf(pair.Found));

@@ -34,8 +34,8 @@ internal sealed class NicMatching(NetworkFacts? wanted, NetworkFacts? found)
             Missing = had,
             New = has,
             NotUnderstood = notUnderstood,
-            IsCertain = notUnderstood.Count == 0 && !had.Exists(IsUsed)
-                && pairs.TrueForAll(pair => !IsUsed(pair.Wanted) || pair.Reason is not (NicMapping.Reason.SameName or NicMapping.Reason.LastOfItsKind)),
+            Doubtful = [.. pairs.Where(pair => pair.Reason is (NicMapping.Reason.SameName or NicMapping.Reason.LastOfItsKind) && IsUsed(pair.Wanted)).OrderBy(pair => pair.Wanted.Name, StringComparer.Ordinal)],
+            Homeless = [.. had.Where(IsUsed)],
         };
     }
 

@@ -24,6 +24,8 @@ internal sealed class GateOption
 
     public void AddTo(Verb verb) => verb.Add(open);
 
+    public bool IsTyped(CommandRun run, string gate) => (run.Value(open) ?? []).Contains(gate);
+
     public void Open(CommandRun run, OpenRestore restore)
     {
         foreach (var name in (run.Value(open) ?? []).Distinct().Where(name => !restore.Journal.IsOpened(name)))

@@ -3,6 +3,7 @@ using Relustre.Cli.Output;
 using Relustre.Cli.Views;
 using Relustre.Operations;
 using Relustre.Restore;
+using Relustre.Restore.Gates;
 using Relustre.Sites;
 using Relustre.Snapshots;
 
@@ -100,6 +101,12 @@ internal sealed class RestoreCommand : Verb
             + $"Read it anew by 'relustre plan {planned.Plan.Host}', with the same options, and agree to the hash that it prints");
     }
 
+    // Once it has begun, it could not be told any more.
+    internal static string Unconfirmed(RestorePlan plan, bool isAgreed) =>
+        $"gate {CardsConfirmed.GateName} is closed: nothing was done, since it is not certain which network card is which:"
+        + string.Concat(plan.Cards.Select(card => $"\n  {Printable.Line(card.Says)}"))
+        + $"\nSay so by the same command with {string.Join(' ', plan.Cards.Select(card => card.Confirm))}{(isAgreed ? " in place of --plan" : "")}, or go through it with '--open-gate {CardsConfirmed.GateName}'";
+
     private static ExitCode GiveUp(OpenRestore open, Screen screen)
     {
         open.Journal.Note(JournalKind.Ended, text: "given up");
@@ -128,6 +135,8 @@ internal sealed class RestoreCommand : Verb
                 EndOpen(book, planned.Plan.Host);
             return null;
         }
+        if (planned.Plan.Cards.Count > 0 && !gates.IsTyped(run, CardsConfirmed.GateName))
+            throw new CommandFailedException(Unconfirmed(planned.Plan, run.Value(plan) is not null), ExitCode.GateRefused);
         if ((run.Value(yes) ?? await run.AskAsync($"Type {planned.Plan.Host} to do this: ", cancel)) != planned.Plan.Host)
             throw new CommandFailedException($"nothing was done: the name that was typed is not {planned.Plan.Host}");
         if (before is not null)

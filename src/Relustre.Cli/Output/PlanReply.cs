@@ -17,11 +17,15 @@ internal sealed record PlanReply(string Host, string Snapshot, DateTimeOffset Sn
 
     public required IReadOnlyList<string> ForPeople { get; init; }
 
+    /// <summary>Network cards of which somebody must say what becomes of them; null: every one is known.</summary>
+    public IReadOnlyList<CardToConfirm>? Cards { get; init; }
+
     public static PlanReply Of(RestorePlan plan) => new(plan.Host, plan.Snapshot, plan.SnapshotTime, plan.Hash)
     {
         Steps = [.. plan.Steps.Select(step => PlannedStepReply.Of(step, plan.Platform))],
         Servers = plan.Servers.Count > 0 ? plan.Servers : null,
         Cib = plan.Cib?.ToString(),
+        Cards = plan.Cards.Count > 0 ? plan.Cards : null,
         Agreeing = plan.Agreeing,
         ForPeople = plan.ForPeople,
     };

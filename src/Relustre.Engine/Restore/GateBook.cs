@@ -9,6 +9,6 @@ public static class GateBook
     [
         new NodeIsIdle(), new HoldsNothing(), new PartnerServes(), new OneAtATime(), new FencingWorks(), new TargetsVisible(), new NidsAsBefore(), new KeysAgree(),
         new BackupIsCurrent(), new RightKernel(), new ClocksAgree(), new PackagesAvailable(), new EnoughSpace(), new FencingSuspended(),
-        new NoNewerCib(), new NothingMounted(),
+        new NoNewerCib(), new NothingMounted(), new CardsConfirmed(),
     ];
 }

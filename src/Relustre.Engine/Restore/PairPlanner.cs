@@ -15,7 +15,7 @@ namespace Relustre.Restore;
 public sealed class PairPlanner(CatalogueIndex index, TimeProvider clock)
 {
     // What asks the partner for the living cluster has nobody to ask.
-    private static readonly HashSet<string> alone = [NodeIsIdle.GateName, RightKernel.GateName, NidsAsBefore.GateName, PackagesAvailable.GateName, EnoughSpace.GateName];
+    private static readonly HashSet<string> alone = [NodeIsIdle.GateName, RightKernel.GateName, NidsAsBefore.GateName, PackagesAvailable.GateName, EnoughSpace.GateName, CardsConfirmed.GateName];
 
     /// <exception cref="RestoreException">It cannot be planned, and the message says why.</exception>
     public async Task<RestorePlan> PlanAsync(string pair, IReadOnlyList<LostServer> servers, CibChoice choice, CancellationToken cancel)
@@ -42,6 +42,7 @@ public sealed class PairPlanner(CatalogueIndex index, TimeProvider clock)
             Cib = choice.Saved.Age,
             Servers = [.. ordered.Select(server => new RecoveredServer(server.Host, server.Wanted.Snapshot.Id.ToString(), server.Wanted.Snapshot.Record.Time))],
             Steps = [],
+            Cards = [.. plans.SelectMany(one => one.Cards)],
             ForPeople = [.. plans.SelectMany(one => one.ForPeople.Select(note => $"{one.Host}: {note}")), .. NotesOf(choice)],
             Agreeing = plans.Select(one => (IEnumerable<string>)one.Agreeing).Aggregate((all, more) => all.Intersect(more)).ToList(),
         };

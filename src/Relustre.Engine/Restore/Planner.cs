@@ -1,5 +1,6 @@
 using Relustre.Audit;
 using Relustre.Facts;
+using Relustre.Restore.Gates;
 using Relustre.Restore.Phases;
 using Relustre.Snapshots;
 using Relustre.Steps;
@@ -21,6 +22,7 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
             throw new RestoreException($"--nic {wrong}: there is no such card: {wanted.Host} had {Listed(cards.Missing, cards.Pairs.Select(pair => pair.Wanted))}, and it has {Listed(cards.New, cards.Pairs.Select(pair => pair.Found))}");
         var touched = await TouchedAsync(wanted, found, partners, wish, cancel);
         List<PlannedStep> steps = [.. await StepsAsync(touched, wanted, found, partners, context, cancel)];
+        var doubts = context.Cards is { } mapping && steps.Exists(NamesCards) ? CardToConfirm.Of(wanted.Host, mapping) : [];
         if (wish.Only.Count == 0)
             steps.AddRange(WholeServer(steps, context, wish, await ServerTies.OfAsync(wanted, partners, cancel)));
         return new RestorePlan
@@ -31,20 +33,26 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
             MadeAt = clock.GetUtcNow(),
             Platform = context.Platform,
             Wish = wish,
-            Steps = [.. Guarded(steps).Select((step, at) => step with { Number = at + 1 })],
+            Steps = [.. Guarded(steps, doubts).Select((step, at) => step with { Number = at + 1 })],
+            Cards = doubts,
             ForPeople = await ForPeopleAsync(touched, wanted, found, partners, context, cancel),
             Agreeing = [.. index.Catalogue.InRestoreOrder.Select(component => component.Name).Except(touched.Select(component => component.Name))],
         };
     }
 
     // A restore of a few files on a server that serves asks nobody; one that goes near the cluster asks before it changes anything.
-    private static IEnumerable<PlannedStep> Guarded(IReadOnlyList<PlannedStep> steps)
+    internal static IEnumerable<PlannedStep> Guarded(IReadOnlyList<PlannedStep> steps, IReadOnlyList<CardToConfirm> cards)
     {
+        if (cards.Count > 0)
+            return Guarded([.. steps.Select((step, at) => at == 0 ? step with { Gates = [CardsConfirmed.GateName, .. step.Gates] } : step)], []);
         if (steps.All(step => step.Gates.Count == 0))
             return steps;
         var installing = steps.Any(step => step.Stage == RestoreStage.Packages) ? StageGates.Installing : [];
         return steps.Select((step, at) => at == 0 ? step with { Gates = [.. StageGates.First.Union(installing).Union(step.Gates)] } : step);
     }
+
+    // Where these are as they shall be, or are left out, a card that is not certain harms nobody.
+    private static bool NamesCards(PlannedStep step) => step.Stage is RestoreStage.Network or RestoreStage.Lnet or RestoreStage.Agent;
 
     /// <summary>What components still ask for when the server was looked at again: files, and nothing of the cluster as a whole.</summary>
     public async Task<IReadOnlyList<PlannedStep>> AgainAsync(

@@ -41,6 +41,9 @@ public sealed record RestorePlan
     /// <summary>Components that agree already, so that nothing of them is touched.</summary>
     public IReadOnlyList<string> Agreeing { get; init; } = [];
 
+    /// <summary>Network cards of which somebody must say what becomes of them; <see cref="Gates.CardsConfirmed"/> waits for that.</summary>
+    public IReadOnlyList<CardToConfirm> Cards { get; init; } = [];
+
     /// <summary>What needs a person, in the order in which it comes up.</summary>
     public IReadOnlyList<string> ForPeople { get; init; } = [];
 

@@ -117,8 +117,8 @@ internal sealed partial class Network() : Component("network", RestoreStage.Netw
         var mapping = context.Cards ?? NicMapping.Between(Facts(wanted) as NetworkFacts, Facts(found) as NetworkFacts, context.Macs);
         return
         [
-            .. from pair in mapping.Pairs where pair.Reason != NicMapping.Reason.SameMac || pair.Wanted.Name != pair.Found.Name select pair.ToString(),
-            .. mapping.IsCertain ? Array.Empty<string>() : ["the cards are not certain: look at them and say which is which by --nic OLD=NEW"],
+            .. from pair in mapping.Pairs.Except(mapping.Doubtful) where pair.Reason != NicMapping.Reason.SameMac || pair.Wanted.Name != pair.Found.Name select pair.ToString(),
+            .. from card in mapping.Homeless select $"nothing takes the place of {card.Name} ({NicMapping.MacOf(card)}) yet: it may come with a driver, or say which card does by --nic {card.Name}=NEW",
         ];
     }
 

@@ -44,6 +44,8 @@ public class NicMappingTests
         Assert.Empty(none.Pairs);
         Assert.Equal((2, 2), (none.Missing.Count, none.New.Count));
         Assert.All([byName, left, none], mapping => Assert.False(mapping.IsCertain));
+        Assert.Equal(["eth0", "eth0"], new[] { byName, left }.Select(mapping => Assert.Single(mapping.Doubtful).Wanted.Name));
+        Assert.Equal(["eth0", "eth1"], none.Homeless.Select(nic => nic.Name));
     }
 
     [Fact]

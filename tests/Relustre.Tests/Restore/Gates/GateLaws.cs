@@ -32,7 +32,7 @@ public sealed class GateLaws : IDisposable
         [
             "node-is-idle", "holds-nothing", "partner-serves", "one-at-a-time", "fencing-works", "targets-visible", "nids-as-before", "keys-agree",
             "backup-is-current", "right-kernel", "clocks-agree", "packages-available", "enough-space",
-            "fencing-suspended", "no-newer-cib", "nothing-mounted",
+            "fencing-suspended", "no-newer-cib", "nothing-mounted", "cards-confirmed",
         ],
         GateBook.All.Select(gate => gate.Name));
 
