@@ -57,7 +57,10 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
     /// <summary>What components still ask for when the server was looked at again: files, and nothing of the cluster as a whole.</summary>
     public async Task<IReadOnlyList<PlannedStep>> AgainAsync(
         StoredServer wanted, StoredServer found, IReadOnlyList<StoredServer> partners, RestoreWish wish, CancellationToken cancel) =>
-        await StepsAsync(await TouchedAsync(wanted, found, partners, wish, cancel), wanted, found, partners, await ContextAsync(wanted, found, wish, cancel), cancel);
+    [
+        .. from step in await StepsAsync(await TouchedAsync(wanted, found, partners, wish, cancel), wanted, found, partners, await ContextAsync(wanted, found, wish, cancel), cancel)
+           select step with { Gates = StageGates.Again(step.Stage) },
+    ];
 
     // A partner may have a newer corosync.conf than a server that is as its backup says.
     private async Task<IReadOnlyList<Component>> TouchedAsync(StoredServer wanted, StoredServer found, IReadOnlyList<StoredServer> partners, RestoreWish wish, CancellationToken cancel)

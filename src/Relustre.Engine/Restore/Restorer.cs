@@ -63,7 +63,7 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
 
     private async Task<GateAnswer?> AskGatesAsync(PlannedStep step, CancellationToken cancel)
     {
-        var seen = ViewOf(step);
+        var seen = WithAdded(ViewOf(step));
         foreach (var gate in gates.Where(gate => step.Gates.Contains(gate.Name) && !restore.Journal.IsOpened(gate.Name)))
         {
             if (answered.TryGetValue((seen.Name, gate.Name), out var at) && clock.GetElapsedTime(at) < AnswerHolds)
@@ -197,6 +197,12 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
             return null;
         }
     }
+
+    // What a second look added will be done as well, so gates that look at the plan look at it.
+    private GateView WithAdded(GateView seen) =>
+        restore.Steps.Skip(restore.Plan.Steps.Count).Any()
+            ? seen with { Plan = seen.Plan with { Steps = [.. seen.Plan.Steps, .. restore.Steps.ExceptBy(restore.Plan.Steps.Select(step => step.Number), step => step.Number).Where(step => step.On is null || step.On == seen.Name)] } }
+            : seen;
 
     private GateView ViewOf(PlannedStep step) => Turned.FirstOrDefault(other => other.Name == step.On) ?? view;
 

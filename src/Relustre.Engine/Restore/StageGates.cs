@@ -24,6 +24,10 @@ public static class StageGates
     /// <summary>Before a target moves.</summary>
     public static IReadOnlyList<string> Move { get; } = [PartnerServes.GateName, TargetsVisible.GateName];
 
+    /// <summary>The same for what a second look adds: the partner's cluster may have gone on since the first gate was asked.</summary>
+    public static IReadOnlyList<string> Again(RestoreStage stage) =>
+        stage == RestoreStage.Cluster ? [.. Before(stage), BackupIsCurrent.GateName] : Before(stage);
+
     /// <summary>Before the steps of a component's stage, or of the server's own: what could disturb a cluster waits until it is stopped here.</summary>
     public static IReadOnlyList<string> Before(RestoreStage stage) => stage switch
     {

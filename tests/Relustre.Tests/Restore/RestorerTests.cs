@@ -89,6 +89,23 @@ public sealed class RestorerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_gate_sees_what_a_second_look_added_to_the_plan()
+    {
+        var plan = Plan() with { Steps = [new PlannedStep(1, "packages", new LookAgain())] };
+        using var restore = book.Start(plan, []);
+        var view = new GateView { Plan = plan, Host = shell, Wanted = new Dictionary<string, ComponentFacts>() };
+        var restorer = new Restorer(restore, view, [new AuthKeyGate()], TimeProvider.System, _ => { })
+        {
+            LookAgain = (_, _) => Task.FromResult<IReadOnlyList<PlannedStep>>([new PlannedStep(0, "corosync", new WriteFile(FileOf(1))) { Gates = ["no-key"] }]),
+        };
+
+        var refused = Assert.IsType<RestoreOutcome.Refused>(await restorer.RunAsync(Cancel));
+
+        Assert.Equal($"it would write {PathOf(1)}", refused.Gate.Reason);
+        Assert.False(File.Exists(PathOf(1)));
+    }
+
+    [Fact]
     public void While_one_is_open_neither_the_server_nor_its_partner_is_restored()
     {
         using var restore = book.Start(Plan(), ["mds1", "mds2"]);
@@ -180,6 +197,12 @@ public sealed class RestorerTests : IDisposable
     private sealed class MoonGate() : Gate("full-moon", "the moon is full")
     {
         protected override Task<GateAnswer> LookAsync(GateView view, CancellationToken cancel) => Task.FromResult(Closed("the moon is not full"));
+    }
+
+    private sealed class AuthKeyGate() : Gate("no-key", "nothing is written")
+    {
+        protected override Task<GateAnswer> LookAsync(GateView view, CancellationToken cancel) =>
+            Task.FromResult(view.Plan.Steps.Select(step => step.Step).OfType<WriteFile>().FirstOrDefault() is { } write ? Closed($"it would write {write.File.Path}") : Open("nothing is"));
     }
 
     private sealed class DawnGate() : Gate("dawn", "the sun is up")

@@ -23,6 +23,13 @@ public class StageGatesTests
         Assert.Contains("node-is-idle", StageGates.Before(stage));
 
     [Fact]
+    public void What_a_second_look_writes_of_the_cluster_is_asked_for_again()
+    {
+        Assert.Contains("backup-is-current", StageGates.Again(RestoreStage.Cluster));
+        Assert.All(Enum.GetValues<RestoreStage>(), stage => Assert.Subset(StageGates.Again(stage).ToHashSet(), StageGates.Before(stage).ToHashSet()));
+    }
+
+    [Fact]
     public void Nothing_starts_the_cluster_unless_partner_keys_and_disks_were_looked_at()
     {
         foreach (var gate in new[] { "partner-serves", "keys-agree", "targets-visible", "fencing-works" })
