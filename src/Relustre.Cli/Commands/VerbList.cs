@@ -18,6 +18,8 @@ internal static class VerbList
         new PlanCommand(),
         new RestoreCommand(),
         new RecoverClusterCommand(),
+        new CommandGroup("fencing", "Suspend a cluster's fencing for a while, and give it back",
+            new FencingSuspendCommand(), new FencingResumeCommand(), new FencingStatusCommand()),
         new RestoreFilesCommand(),
         new AuditCommand(),
         new DiffCommand(),

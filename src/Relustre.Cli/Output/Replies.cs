@@ -27,6 +27,8 @@ namespace Relustre.Cli.Output;
 [JsonSerializable(typeof(CoverageReply))]
 [JsonSerializable(typeof(PathsReply))]
 [JsonSerializable(typeof(PlanReply))]
+[JsonSerializable(typeof(FencingReply))]
+[JsonSerializable(typeof(List<FencingReply>))]
 [JsonSerializable(typeof(SavedPlan))]
 [JsonSerializable(typeof(RestoredReply))]
 [JsonSerializable(typeof(VersionReply))]

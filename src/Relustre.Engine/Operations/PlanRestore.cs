@@ -1,4 +1,5 @@
 using Relustre.Audit;
+using Relustre.Facts;
 using Relustre.Hosts;
 using Relustre.Restore;
 using Relustre.Snapshots;
@@ -20,7 +21,7 @@ public sealed class PlanRestore(BlobVault vault, CatalogueIndex index, TimeProvi
             throw new RestoreException(seen[0].Failure ?? $"{host.Name} could not be seen");
         var wanted = new StoredServer(vault, snapshot);
         var plan = await new Planner(index, clock).PlanAsync(wanted, found, Living(seen), wish, cancel);
-        return new PlannedRestore(plan with { ForPeople = [.. plan.ForPeople, .. Unseen(seen)] }, await wanted.FactsAsync(cancel), seen[0].Problems);
+        return new PlannedRestore(plan with { ForPeople = [.. plan.ForPeople, .. Unseen(seen), .. await LentAsync(seen, cancel)] }, await wanted.FactsAsync(cancel), seen[0].Problems);
     }
 
     /// <summary>What the same snapshot still asks for, of a server that was changed meanwhile.</summary>
@@ -35,6 +36,15 @@ public sealed class PlanRestore(BlobVault vault, CatalogueIndex index, TimeProvi
     }
 
     private static IReadOnlyList<StoredServer> Living(IReadOnlyList<SeenHost> seen) => [.. seen.Skip(1).Select(partner => partner.Server).OfType<StoredServer>()];
+
+    // One cluster has one lease, which all of its nodes see.
+    private async Task<IReadOnlyList<string>> LentAsync(IReadOnlyList<SeenHost> seen, CancellationToken cancel)
+    {
+        foreach (var server in seen.Select(one => one.Server).OfType<StoredServer>())
+            if ((await server.FactsAsync(cancel)).Values.OfType<PacemakerFacts>().FirstOrDefault() is { } cluster && cluster.Properties.TryGetValue(FencingLease.Property, out var lease))
+                return [$"cluster: {FencingLease.Parse(lease).ShownAt(clock.GetUtcNow())} (seen on {server.Host}): no restore is over before that is; 'relustre fencing resume {server.Host}' gives it back"];
+        return [];
+    }
 
     private static IEnumerable<string> Unseen(IReadOnlyList<SeenHost> seen) =>
         from partner in seen.Skip(1)

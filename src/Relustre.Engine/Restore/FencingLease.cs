@@ -18,6 +18,8 @@ public sealed record FencingLease(string Id, DateTimeOffset Until, string By, st
     /// <summary>The cluster's property in which it stands.</summary>
     public const string Property = "relustre-fencing-lease";
 
+    public const string NotOpened = $"fencing is not suspended: type '--open-gate {FencingSuspended.GateName}'. A cluster in maintenance mode ('pcs property set maintenance-mode=true') is nearly always the better way";
+
     public static readonly TimeSpan Longest = TimeSpan.FromHours(8);
 
     private const int MaxReason = 200;
@@ -62,12 +64,16 @@ public sealed record FencingLease(string Id, DateTimeOffset Until, string By, st
     /// <summary>As people are told of it.</summary>
     public string Shown => string.Create(CultureInfo.InvariantCulture, $"fencing is suspended until {Until.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z by {By}: {Reason}");
 
+    /// <summary>The same, and whether it should have been ended.</summary>
+    public string ShownAt(DateTimeOffset now) => IsOver(now) ? $"{Shown}. It is over, and no node has ended it" : Shown;
+
     /// <summary>Suspends the fencing of the cluster that these nodes are in; each of them gets a timer first.</summary>
+    /// <param name="isOpened">A person has typed the name of <see cref="FencingSuspended"/>.</param>
     /// <exception cref="RestoreException">The gate was not opened by its name, the limit is none, or a node could not be armed: then nothing is suspended.</exception>
-    public static async Task<FencingLease> TakeAsync(Journal journal, IReadOnlyList<HostShell> nodes, TimeSpan limit, string reason, TimeProvider clock, CancellationToken cancel)
+    public static async Task<FencingLease> TakeAsync(bool isOpened, IReadOnlyList<HostShell> nodes, TimeSpan limit, string reason, TimeProvider clock, CancellationToken cancel)
     {
-        if (!journal.IsOpened(FencingSuspended.GateName))
-            throw new RestoreException($"fencing is not suspended: type '--open-gate {FencingSuspended.GateName}'. A cluster in maintenance mode ('pcs property set maintenance-mode=true') is nearly always the better way");
+        if (!isOpened)
+            throw new RestoreException(NotOpened);
         if (limit < TimeSpan.FromSeconds(1) || limit > Longest)
             throw new RestoreException($"fencing is suspended for 1 second at least and for {Longest.TotalHours} hours at most");
         if (Plain(reason).Length == 0)
@@ -100,7 +106,7 @@ public sealed record FencingLease(string Id, DateTimeOffset Until, string By, st
     internal string Text => string.Create(CultureInfo.InvariantCulture, $"{Id} {Until.ToUnixTimeSeconds()} {By.Replace(' ', '_')} {Reason}");
 
     // What is there and cannot be read was written by somebody else: it is a lease all the same, and over.
-    internal static FencingLease Parse(string text) => text.Split(' ', 4) is [var id, var until, var by, var reason]
+    public static FencingLease Parse(string text) => text.Split(' ', 4) is [var id, var until, var by, var reason]
         && long.TryParse(until, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds()
             ? new FencingLease(Plain(id), DateTimeOffset.FromUnixTimeSeconds(seconds), Plain(by), Plain(reason))
             : new FencingLease("", DateTimeOffset.UnixEpoch, "nobody knows whom", Plain(text));

@@ -7,6 +7,7 @@ public sealed class RuleBook(IReadOnlyList<Rule> rules)
     [
         // What the cluster is told.
         new StonithDisabled(),
+        new FencingLent(),
         new NoFenceDevice(),
         new FenceAttributesMissing(),
         new FenceKindsMixed(),

@@ -137,7 +137,7 @@ public sealed class FencingLeaseTests : IDisposable
     }
 
     private Task<FencingLease> TakeAsync(int seconds = 60, string reason = "a reason") =>
-        FencingLease.TakeAsync(restore.Journal, [pair.Partner.Shell], TimeSpan.FromSeconds(seconds), reason, TimeProvider.System, Cancel);
+        FencingLease.TakeAsync(restore.Journal.IsOpened("fencing-suspended"), [pair.Partner.Shell], TimeSpan.FromSeconds(seconds), reason, TimeProvider.System, Cancel);
 
     // What sleeps is a process of the server's own: it writes what it was given when it is started, which may be a moment later.
     private async Task TimerAsync()

@@ -20,7 +20,7 @@ public sealed class FencingSuspended() : Gate(GateName, "no lease suspends the c
         {
             return await FencingLease.FindAsync(partner, cancel) is not { } lease
                 ? Open("nobody has suspended fencing")
-                : Closed(lease.IsOver(view.Clock.GetUtcNow()) ? $"{lease.Shown}. It is over, and no node has ended it" : lease.Shown, look);
+                : Closed(lease.ShownAt(view.Clock.GetUtcNow()), look);
         }
         catch (RestoreException silent)
         {

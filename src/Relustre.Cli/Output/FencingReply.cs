@@ -1,0 +1,25 @@
+using Relustre.Restore;
+
+namespace Relustre.Cli.Output;
+
+/// <summary>Whether a lease suspends the fencing of a cluster.</summary>
+/// <param name="IsKnown">A server of it has told.</param>
+internal sealed record FencingReply(string Cluster, IReadOnlyList<string> Servers, bool IsKnown, bool IsSuspended)
+{
+    public DateTimeOffset? Until { get; init; }
+
+    public string? By { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>Its time is over, and no node has ended it; null: there is no lease.</summary>
+    public bool? IsOver { get; init; }
+
+    public static FencingReply Of(string cluster, IReadOnlyList<string> servers, FencingLease? lease, DateTimeOffset now, bool isKnown = true) => new(cluster, servers, isKnown, lease is not null)
+    {
+        Until = lease?.Until,
+        By = lease?.By,
+        Reason = lease?.Reason,
+        IsOver = lease?.IsOver(now),
+    };
+}
