@@ -12,9 +12,7 @@ internal sealed class Comparison(Component component)
         [
             .. from place in wantedPlaces.Names.Concat(foundPlaces.Names).Select(name => PartOrWhole(name, wantedPlaces, foundPlaces)).Distinct()
                from difference in Between(place, wantedPlaces, foundPlaces)
-               let rule = component.RuleOf(difference.Key)
-               where rule.Meaning != KeyMeaning.Noise
-               select difference with { Risk = rule.Risk ?? component.Risk, Why = rule.Why ?? component.Why },
+               select difference,
         ];
     }
 
@@ -25,14 +23,21 @@ internal sealed class Comparison(Component component)
     private IEnumerable<Difference> Between(string place, StatedPlaces wanted, StatedPlaces found) =>
         (wanted.Has(place), found.Has(place)) switch
         {
-            (true, false) => [Whole(place) with { Wanted = wanted.Summary(place), Found = found.Absence(place) }],
-            (false, true) => [Whole(place) with { Wanted = wanted.Absence(place), Found = found.Summary(place) }],
+            (true, false) => Told([Whole(place) with { Wanted = wanted.Summary(place), Found = found.Absence(place) }], KnownSecrets.None),
+            (false, true) => Told([Whole(place) with { Wanted = wanted.Absence(place), Found = found.Summary(place) }], KnownSecrets.None),
             _ => Between([.. wanted.At(place)], [.. found.At(place)]),
         };
 
     // Most places say the same in the same order.
     private IEnumerable<Difference> Between(IReadOnlyList<Setting> wanted, IReadOnlyList<Setting> found) =>
-        wanted.SequenceEqual(found) ? [] : [.. Unordered(wanted, found), .. Ordered(wanted, found)];
+        wanted.SequenceEqual(found) ? [] : Told([.. Unordered(wanted, found), .. Ordered(wanted, found)], new KnownSecrets(wanted.Concat(found)));
+
+    // Why it matters is asked of the key as it is.
+    private IEnumerable<Difference> Told(IReadOnlyList<Difference> differences, KnownSecrets secrets) =>
+        from difference in differences
+        let rule = component.RuleOf(difference.Key)
+        where rule.Meaning != KeyMeaning.Noise
+        select secrets.Without(difference with { Risk = rule.Risk ?? component.Risk, Why = rule.Why ?? component.Why });
 
     private Difference Whole(string place) => new(component.Name, place);
 

@@ -38,6 +38,23 @@ public class ComparisonTests
         Assert.Equal((null, "x"), (difference.Wanted, difference.Found));
     }
 
+    [Theory]
+    [InlineData("[wifi]\npsk=S3CRET-1\n", "[wifi]\npks=S3CRET-1\n")]
+    [InlineData("[wifi]\npsk=S3CRET-1\n", "[wifi]\npsk S3CRET-1\n")]
+    [InlineData("[wifi]\npsk=S3CRET-1\n", "[wifi]\nssid=S3CRET-1\n")]
+    public void A_secret_that_has_lost_its_name_is_known_by_what_it_is(string whole, string damaged)
+    {
+        var differences = new Sample(isOrdered: false).Compare(State(whole, "/ini"), State(damaged, "/ini"));
+
+        Assert.Equal(2, differences.Count);
+        Assert.All(differences, difference =>
+        {
+            Assert.True(difference.IsSecret);
+            Assert.DoesNotContain("S3CRET", $"{difference.Key} {difference.ShownWanted} {difference.ShownFound}");
+            Assert.StartsWith("/ini: ", difference.Key);
+        });
+    }
+
     [Fact]
     public void A_missing_file_is_one_difference_whatever_it_said()
     {
@@ -80,12 +97,12 @@ public class ComparisonTests
     private static IReadOnlyList<Difference> Compare(string wanted, string found, bool isOrdered = false) =>
         new Sample(isOrdered).Compare(State(wanted), State(found));
 
-    private static ComponentState State(string text) =>
-        new([new CapturedFile { Path = "/f", Kind = FileKind.File, Mode = 0x1A4, User = "root", Group = "root", Content = Encoding.UTF8.GetBytes(text) }], []);
+    private static ComponentState State(string text, string path = "/f") =>
+        new([new CapturedFile { Path = path, Kind = FileKind.File, Mode = 0x1A4, User = "root", Group = "root", Content = Encoding.UTF8.GetBytes(text) }], []);
 
     private sealed class Sample(bool isOrdered) : Component("sample", RestoreStage.Platform)
     {
         public override IReadOnlyList<Source> Sources =>
-            [File("/f", new Lines()) with { IsOrdered = isOrdered }, Tool("t", "true", new Lines())];
+            [File("/f", new Lines()) with { IsOrdered = isOrdered }, File("/ini", new Sections()), Tool("t", "true", new Lines())];
     }
 }

@@ -35,15 +35,30 @@ public class FormatLaws
 
     public static TheoryData<string> Names => new(All.Keys);
 
+    // What these laws hold for is found by its type, so that no format is forgotten.
+    [Fact]
+    public void Every_format_that_there_is_or_that_a_component_uses_is_among_them()
+    {
+        var types = typeof(Format).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Format)) && !type.IsAbstract);
+        var used = Catalogue.BuiltIn.Components.SelectMany(component => component.Sources).Select(source => source.Format);
+
+        Assert.Empty(types.Except(All.Values.Select(format => format.GetType())));
+        Assert.Empty(used.Except(All.Values));
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void Any_text_can_be_read(string name) =>
         Text.Sample(text =>
         {
-            foreach (var setting in All[name].Read(text))
+            var spent = ThreadCpu.SpentBy(() =>
             {
-                Assert.NotNull(setting.Key);
-                Assert.NotNull(setting.Value);
-            }
+                foreach (var setting in All[name].Read(text))
+                {
+                    Assert.NotNull(setting.Key);
+                    Assert.NotNull(setting.Value);
+                }
+            });
+            Assert.True(spent < TimeSpan.FromSeconds(2), $"{spent} for {text.Length} characters");
         }, iter: 500, threads: 1);
 
     [Theory, MemberData(nameof(Names))]

@@ -1,0 +1,51 @@
+using System.Buffers;
+
+namespace Relustre;
+
+/// <summary>
+/// The secrets that one place is known to hold, on either side of a comparison: where its text is damaged they stand under another name, or as a name, and
+/// are told by what they are.
+/// </summary>
+internal sealed class KnownSecrets
+{
+    private const string Hidden = "(a name that may hold a secret)";
+
+    // Shorter words stand in too much that is harmless.
+    private const int Shortest = 6;
+
+    private static readonly char[] dividers = [' ', '\t', ',', ';', ':', '=', '@', '/', '"', '\'', '&', '?', '<', '>', '(', ')'];
+
+    private readonly SearchValues<string>? words;
+
+    public static KnownSecrets None { get; } = new([]);
+
+    public KnownSecrets(IEnumerable<Setting> settings)
+    {
+        string[] known = [.. settings.Where(setting => setting.IsSecret).SelectMany(setting => Words(setting.Value)).Where(word => word.Length >= Shortest).Distinct()];
+        words = known.Length == 0 ? null : SearchValues.Create(known, StringComparison.Ordinal);
+    }
+
+    /// <summary>The same difference, without the secrets that are not marked as such.</summary>
+    public Difference Without(Difference difference)
+    {
+        if (words is null)
+            return difference;
+        // The place is a path or a tool: not what a text says.
+        var place = new Setting(difference.Key, "").Place;
+        var isName = IsIn(difference.Key[place.Length..]);
+        return difference with
+        {
+            Key = isName ? $"{place}: {Hidden}" : difference.Key,
+            IsSecret = difference.IsSecret || isName || IsIn(difference.Wanted) || IsIn(difference.Found),
+        };
+    }
+
+    private bool IsIn(string? text) => text is not null && text.AsSpan().ContainsAny(words!); // Who asks has looked.
+
+    // Of a value in which a password is one word of many, those are taken that look like one.
+    private static IEnumerable<string> Words(string value) => value.Split(dividers, StringSplitOptions.RemoveEmptyEntries) switch
+    {
+        [var only] => [only],
+        var many => [value, .. many.Where(word => word.Any(char.IsAsciiDigit))],
+    };
+}
