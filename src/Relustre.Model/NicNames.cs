@@ -46,19 +46,24 @@ internal sealed class NicNames
     public ComponentState In(ComponentState state, Func<string, bool> isConcerned) =>
         pattern is null ? state : state with { Files = [.. state.Files.Select(file => file.Kind == FileKind.File && isConcerned(file.Path) ? In(file) : file)] };
 
+    /// <summary>As it was where the search would take too long.</summary>
+    public string In(string text)
+    {
+        try
+        {
+            return pattern?.Replace(text, match => CaseOf(match.Value, words[match.Value])) ?? text;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return text;
+        }
+    }
+
     // Latin-1 keeps every byte as it is.
     private CapturedFile In(CapturedFile file)
     {
         var text = Encoding.Latin1.GetString(file.Content.Span);
-        string replaced;
-        try
-        {
-            replaced = pattern!.Replace(text, match => CaseOf(match.Value, words[match.Value]));
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return file;
-        }
+        var replaced = In(text);
         return file with { Path = PathOf(file.Path), Content = replaced == text ? file.Content : Encoding.Latin1.GetBytes(replaced) };
     }
 

@@ -19,6 +19,8 @@ internal sealed record RestoredReply(string Host, string Snapshot, DateTimeOffse
 
     public required IReadOnlyList<Finding> NewerOnPartner { get; init; }
 
+    public required IReadOnlyList<Finding> NewHardware { get; init; }
+
     public required IReadOnlyList<string> ForPeople { get; init; }
 
     public static RestoredReply Of(RestoreReport report) => new(report.Host, report.Snapshot, report.SnapshotTime)
@@ -30,6 +32,7 @@ internal sealed record RestoredReply(string Host, string Snapshot, DateTimeOffse
         OpenedGates = report.OpenedGates,
         Findings = report.Findings,
         NewerOnPartner = report.NewerOnPartner,
+        NewHardware = report.NewHardware,
         ForPeople = [.. report.ForPeople.Select(JsonText.Text)],
     };
 

@@ -28,6 +28,11 @@ internal static class RestorePage
             html.Markup("<h2>What the cluster has otherwise by now</h2>\n").Element("p", "The living partner has the same: it won over the older backup.");
             WriteFindings(html, report.NewerOnPartner);
         }
+        if (report.NewHardware.Count > 0)
+        {
+            html.Markup("<h2>What is otherwise on purpose</h2>\n").Element("p", "The server has other cards or disks than it had. A new backup makes this what it should be.");
+            WriteFindings(html, report.NewHardware);
+        }
         return html.Markup($"<p class=\"dim\">{HtmlText.Escaped(ProgramVersion.Text)}. Secrets were compared and are not in this document.</p></body></html>\n").ToString();
     }
 

@@ -19,7 +19,9 @@ internal static class RestoreReportFiles
            select $"  still {RiskWords.Words(finding.Risk)}: {(finding.Host == report.Host ? "" : $"{finding.Host}: ")}{Printable.Line(finding.Component)} {Printable.Line(finding.Setting)}: wanted {Value(finding.Wanted)}, found {Value(finding.Found)}",
         .. from finding in report.NewerOnPartner
            select $"  newer on its partner, and kept: {Printable.Line(finding.Component)} {Printable.Line(finding.Setting)}: {Value(finding.Found)}, in the backup {Value(finding.Wanted)}",
-        report.Findings.Count == 0 ? report.NewerOnPartner.Count == 0 ? "Nothing differs from the snapshot." : "Nothing else differs from the snapshot." : $"{Units.Count(report.Findings.Count, "difference")} left.",
+        .. from finding in report.NewHardware
+           select $"  otherwise on purpose, for new cards or disks: {Printable.Line(finding.Component)} {Printable.Line(finding.Setting)}: {Value(finding.Found)}, in the backup {Value(finding.Wanted)}",
+        report.Findings.Count == 0 ? report.NewerOnPartner.Count + report.NewHardware.Count == 0 ? "Nothing differs from the snapshot." : "Nothing else differs from the snapshot." : $"{Units.Count(report.Findings.Count, "difference")} left.",
         .. report.SafetySnapshot is { } before ? [$"What it was before is in snapshot {before[..8]}; undo all of this by: relustre restore {report.Host} --undo"] : Array.Empty<string>(),
     ];
 

@@ -81,16 +81,17 @@ public sealed class RecoverPair(BlobVault vault, CatalogueIndex index, Ledger le
         OpenRestore restore, IReadOnlyList<StoredServer> wanted, IReadOnlyList<Host> hosts, BackUpOptions options, Action<RestoreEvent> report, CancellationToken cancel)
     {
         report(new RestoreEvent.Auditing());
-        var (findings, problems) = (new List<Finding>(), new List<ManifestProblem>());
+        var (findings, parts, problems) = (new List<Finding>(), new List<Finding>(), new List<ManifestProblem>());
         foreach (var (at, host) in hosts.Index())
         {
             if (await single.CompareAsync(wanted[at], host, [], restore.Plan.Wish, options, cancel) is not RestoreOutcome.Done done)
                 return new RestoreOutcome.Unaudited($"{host.Name} could not be seen");
             findings.AddRange(done.Findings);
+            parts.AddRange(done.NewHardware);
             problems.AddRange(done.Problems);
         }
         restore.Journal.Note(JournalKind.Ended);
-        return new RestoreOutcome.Done { Findings = [.. findings.OrderByDescending(finding => finding.Risk)], Problems = problems };
+        return new RestoreOutcome.Done { Findings = [.. findings.OrderByDescending(finding => finding.Risk)], NewHardware = parts, Problems = problems };
     }
 
     private async Task<IReadOnlyList<string>> SecureAsync(IReadOnlyList<Host> hosts, BackUpOptions options, CancellationToken cancel)

@@ -67,7 +67,7 @@ public sealed class RestoreHost(BlobVault vault, CatalogueIndex index, Ledger le
             return new RestoreOutcome.Unaudited(seen[0].Failure ?? $"{host.Name} could not be seen");
         var partner = seen.Skip(1).Select(other => other.Server).FirstOrDefault(server => server is not null);
         var left = await new WhatIsLeft(index).OfAsync(wanted, found, partner, wish, cancel);
-        return new RestoreOutcome.Done { Findings = left.Findings, NewerOnPartner = left.NewerOnPartner, Problems = seen[0].Problems };
+        return new RestoreOutcome.Done { Findings = left.Findings, NewerOnPartner = left.NewerOnPartner, NewHardware = left.NewHardware, Problems = seen[0].Problems };
     }
 
     /// <summary>Backs up a server as it is before the first change; the snapshot's id.</summary>

@@ -18,6 +18,9 @@ public abstract record RestoreOutcome
         /// <summary>What differs from the snapshot because the cluster has moved on since: the living partner has the same.</summary>
         public IReadOnlyList<Finding> NewerOnPartner { get; init; } = [];
 
+        /// <summary>What differs from the snapshot on purpose: the server has other cards or disks than it had.</summary>
+        public IReadOnlyList<Finding> NewHardware { get; init; } = [];
+
         /// <summary>What could not be read of it, and so was not compared.</summary>
         public IReadOnlyList<ManifestProblem> Problems { get; init; } = [];
     }

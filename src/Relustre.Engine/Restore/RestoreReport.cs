@@ -21,6 +21,9 @@ public sealed record RestoreReport(string Host, string Snapshot, DateTimeOffset 
     /// <summary>What the cluster has otherwise by now than the snapshot: the living partner has the same, and won.</summary>
     public IReadOnlyList<Finding> NewerOnPartner { get; init; } = [];
 
+    /// <summary>What is otherwise than in the snapshot because the server has other cards or disks than it had.</summary>
+    public IReadOnlyList<Finding> NewHardware { get; init; } = [];
+
     /// <summary>What needs a person.</summary>
     public IReadOnlyList<string> ForPeople { get; init; } = [];
 
@@ -34,6 +37,7 @@ public sealed record RestoreReport(string Host, string Snapshot, DateTimeOffset 
         OpenedGates = restore.Journal.OpenedGates,
         Findings = done.Findings,
         NewerOnPartner = done.NewerOnPartner,
+        NewHardware = done.NewHardware,
         ForPeople = restore.Plan.ForPeople,
     };
 }

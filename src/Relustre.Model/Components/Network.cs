@@ -109,8 +109,12 @@ internal sealed partial class Network() : Component("network", RestoreStage.Netw
         Risky("*-persistent-*", Risk.RecoveryAtRisk, "LNet and the profiles name interfaces: a card under another name is not theirs", KeyMeaning.PerHost),
     ];
 
-    public override ComponentState Adapted(ComponentState wanted, ComponentState found, RestoreContext context) =>
-        NicNames.Of(context).In(wanted, _ => true);
+    public override ComponentState Adapted(ComponentState wanted, ComponentState found, RestoreContext context)
+    {
+        var names = NicNames.Of(context);
+        var files = names.In(wanted, _ => true);
+        return context.Cards is { } cards ? NicAnswers.In(files, found, names, cards) : files;
+    }
 
     public override IEnumerable<string> ForPeople(ComponentState wanted, ComponentState found, RestoreContext context)
     {

@@ -105,6 +105,19 @@ public class NicMappingTests
     }
 
     [Fact]
+    public void A_card_in_the_place_of_another_is_no_difference_and_what_is_set_on_it_is_one()
+    {
+        var network = Catalogue.BuiltIn.Components.Single(known => known.Name == "network");
+        var (was, now) = (Said("eth0", "00:25:90:aa:bb:01", "0000:03:00.0", "fe80::225:90ff:feaa:bb01", 1500), Said("ens5", "52:54:00:00:00:0a", "0000:05:00.0", "fe80::5054:ff:fe00:a", 1500));
+        var smaller = Said("ens5", "52:54:00:00:00:0a", "0000:05:00.0", "fe80::5054:ff:fe00:a", 900);
+        var context = Context(7, (NetworkFacts)network.Facts(was)!, (NetworkFacts)network.Facts(now)!);
+
+        Assert.NotEmpty(network.Compare(was, now));
+        Assert.Empty(network.Compare(network.Adapted(was, now, context), now));
+        Assert.Equal(["nics: ens5"], network.Compare(network.Adapted(was, smaller, context), smaller).Select(difference => difference.Key));
+    }
+
+    [Fact]
     public void Bytes_that_are_no_text_stay_as_they_are()
     {
         var context = Context(7, Of(Eth0), Of(Nic("ens5", "52:54:00:00:00:0a", null, "10.0.2.1/16")));
@@ -125,6 +138,16 @@ public class NicMappingTests
         Assert.Equal(expected ?? path, write.File.Path);
         return write.File.Text;
     }
+
+    private static ComponentState Said(string name, string mac, string slot, string linkLocal, int mtu) => new([],
+    [
+        Tool("nics", $"{name} mac={mac} type=1 mtu={mtu} path=/sys/devices/pci0000:00/{slot} driver=/sys/bus/pci/drivers/igb port=0x0 master= bond=\"\" slaves=\"\" bridge="),
+        Tool("permanent-addresses", $"{name} Permanent address: {mac}"),
+        Tool("addresses", $"{name} inet 10.0.2.1/16 brd 10.0.255.255 scope global {name}\n{name} inet6 {linkLocal}/64 scope link"),
+        Tool("routes", $"10.0.0.0/16 dev {name} proto kernel scope link src 10.0.2.1"),
+    ]);
+
+    private static ToolOutput Tool(string name, string text) => new(name, ToolOutcome.Answered) { ExitCode = 0, Output = Encoding.UTF8.GetBytes(text + "\n") };
 
     private static RestoreContext Context(int release, NetworkFacts wanted, NetworkFacts found)
     {
