@@ -12,7 +12,9 @@ public sealed class SharedLogin(Host host) : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly string folder = Directory.CreateTempSubdirectory("relustre-").FullName;
+    private readonly Lock starting = new();
     private ChildProcess? login;
+    private Task open = Task.CompletedTask;
 
     /// <summary>The host, reached through the login.</summary>
     public Host Host { get; } = host;
@@ -23,11 +25,17 @@ public sealed class SharedLogin(Host host) : IAsyncDisposable
         if (Host.IsLocal)
             return Host;
         var shared = Host with { ControlPath = Path.Combine(folder, "login") };
-        if (login is null)
+        Task opened;
+        lock (starting)
         {
-            login = Start(shared);
-            await WaitAsync(shared.ControlPath, cancel);
+            if (login is null)
+            {
+                login = Start(shared);
+                open = WaitAsync(shared.ControlPath, cancel);
+            }
+            opened = open;
         }
+        await opened;
         return shared;
     }
 

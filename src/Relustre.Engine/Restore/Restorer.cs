@@ -64,11 +64,10 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
     private async Task<GateAnswer?> AskGatesAsync(PlannedStep step, CancellationToken cancel)
     {
         var seen = WithAdded(ViewOf(step));
-        foreach (var gate in gates.Where(gate => step.Gates.Contains(gate.Name) && !restore.Journal.IsOpened(gate.Name)))
+        var due = gates.Where(gate => step.Gates.Contains(gate.Name) && !restore.Journal.IsOpened(gate.Name) && !HoldsStill(gate, seen)).ToArray();
+        foreach (var (gate, first) in due.Zip(await AskAtOnceAsync(due, seen, cancel)))
         {
-            if (answered.TryGetValue((seen.Name, gate.Name), out var at) && clock.GetElapsedTime(at) < AnswerHolds)
-                continue;
-            var answer = await SettledAsync(gate, seen, step, cancel);
+            var answer = await SettledAsync(gate, first, seen, step, cancel);
             if (!answer.IsOpen)
                 return answer;
             answered[(seen.Name, gate.Name)] = clock.GetTimestamp();
@@ -77,23 +76,34 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
         return null;
     }
 
-    private async Task<GateAnswer> SettledAsync(Gate gate, GateView seen, PlannedStep step, CancellationToken cancel)
+    private bool HoldsStill(Gate gate, GateView seen) => answered.TryGetValue((seen.Name, gate.Name), out var at) && clock.GetElapsedTime(at) < AnswerHolds;
+
+    // Questions take long and change nothing. The first one brings the login up that the others share.
+    private static async Task<IReadOnlyList<GateAnswer>> AskAtOnceAsync(Gate[] due, GateView seen, CancellationToken cancel)
     {
-        var answer = await AskAsync(gate, seen, step, cancel);
+        if (due.Length == 0)
+            return [];
+        var first = await due[0].AskAsync(seen, cancel);
+        return [first, .. await Task.WhenAll(due.Skip(1).Select(gate => gate.AskAsync(seen, cancel)))];
+    }
+
+    private async Task<GateAnswer> SettledAsync(Gate gate, GateAnswer first, GateView seen, PlannedStep step, CancellationToken cancel)
+    {
+        var answer = await AskAsync(gate, first, seen, step, cancel);
         if (answer.IsOpen || step.Stage != RestoreStage.Failback)
             return answer;
         report(new RestoreEvent.Waiting(step, answer.Reason));
-        for (var asked = clock.GetTimestamp(); !answer.IsOpen && clock.GetElapsedTime(asked) < Settling; answer = await AskAsync(gate, seen, step, cancel))
+        for (var asked = clock.GetTimestamp(); !answer.IsOpen && clock.GetElapsedTime(asked) < Settling; answer = await AskAsync(gate, null, seen, step, cancel))
             await Task.Delay(Pause, clock, cancel);
         return answer;
     }
 
     // The server that a step is about may be away for a while; its partner may not.
-    private async Task<GateAnswer> AskAsync(Gate gate, GateView seen, PlannedStep step, CancellationToken cancel)
+    private async Task<GateAnswer> AskAsync(Gate gate, GateAnswer? first, GateView seen, PlannedStep step, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var answer = await gate.AskAsync(seen, cancel);
+            var answer = attempt == 1 && first is not null ? first : await gate.AskAsync(seen, cancel);
             if (answer.Silent != seen.Name || attempt == Attempts)
                 return answer;
             report(new RestoreEvent.Waiting(step, answer.Reason));
