@@ -68,11 +68,7 @@ internal sealed class GateSite : IAsyncDisposable
     {
         await using var host = new HostShell(HostOf("mds1"), TimeProvider.System);
         await using var partner = new HostShell(HostOf("mds2"), TimeProvider.System);
-        using var restore = book.Start(Nothing(), []);
-        restore.Journal.Note(JournalKind.GateOpened, text: "fencing-suspended");
-        var lease = await FencingLease.TakeAsync(restore.Journal, [host, partner], limit, "a test", TimeProvider.System, Lab.Cancel);
-        restore.Journal.Note(JournalKind.Ended);
-        return lease;
+        return await FencingLease.TakeAsync(isOpened: true, [host, partner], limit, "a test", TimeProvider.System, Lab.Cancel);
     }
 
     // Each time with a login of its own: what was broken meanwhile may concern the login.

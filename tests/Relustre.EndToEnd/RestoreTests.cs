@@ -23,11 +23,112 @@ public class RestoreTests(Lab lab) : IClassFixture<Lab>
         Assert.Contains("\"phases\"", await File.ReadAllTextAsync(Directory.GetFiles(site.Folder, "report.json", SearchOption.AllDirectories).Single(), Lab.Cancel), StringComparison.Ordinal);
     }
 
-    private async Task<TestSite> LostAsync()
+    [Fact]
+    public async Task Killed_again_and_again_it_goes_on_where_it_was()
+    {
+        using var site = await LostAsync();
+
+        foreach (var moment in new[] { "] write /etc/hosts", "] install the kernel", "] look again", "boots", "] start corosync", "] forget what failed" })
+        {
+            using var restore = new RunningRestore(site, "restore", Gone, "--yes", Gone);
+            await restore.SaysAsync(moment);
+            await restore.KillAsync();
+        }
+        (await site.RunAsync("restore", Gone, "--resume")).Ending();
+
+        await IsBackAsync(site);
+    }
+
+    [Fact]
+    public async Task A_network_that_is_cut_in_the_middle_is_waited_for()
+    {
+        using var site = await LostAsync();
+        using var restore = new RunningRestore(site, "restore", Gone, "--yes", Gone);
+        await restore.SaysAsync("] write /etc/yum.repos.d");
+
+        await Lab.NetworkAsync("cut", Gone, "mgmt");
+        try
+        {
+            await restore.SaysAsync("] waiting: ");
+        }
+        finally
+        {
+            await Lab.NetworkAsync("heal", Gone, "mgmt");
+        }
+
+        await restore.EndsAsync();
+        await IsBackAsync(site);
+    }
+
+    [Fact]
+    public async Task A_partner_that_loses_power_in_the_middle_stops_it_before_the_cluster_and_it_goes_on_when_the_partner_is_back()
+    {
+        using var site = await LostAsync();
+        using var restore = new RunningRestore(site, "restore", Gone, "--yes", Gone);
+        await restore.SaysAsync("] install packages");
+        await Lab.PowerAsync("cut", Partner);
+
+        await restore.EndsAsync(21);
+        Assert.Contains("gate ", restore.Said, StringComparison.Ordinal);
+        await Lab.PowerAsync("on", Partner);
+        await Lab.WaitForTargetAsync("MGS", Partner);
+        await Lab.WaitForTargetAsync("demo-MDT0000", Partner);
+        await Lab.WaitForSshAsync(Gone);
+        (await site.RunAsync("restore", Gone, "--resume")).Ending();
+
+        await IsBackAsync(site);
+    }
+
+    [Fact]
+    public async Task Where_the_cluster_has_moved_on_since_the_backup_the_living_partner_wins()
+    {
+        using var site = await LostAsync(async () =>
+        {
+            (await Lab.ExecAsync(Partner, "pcs", "property", "set", "batch-limit=7")).Ending();
+            (await Lab.ExecAsync(Gone, "sh", "-c", "sed -i 's/token: *[0-9]*/token: 5500/' /etc/corosync/corosync.conf")).Ending();
+            (await Lab.ExecAsync(Partner, "sh", "-c", "sed -i 's/token: *[0-9]*/token: 5500/' /etc/corosync/corosync.conf; corosync-cfgtool -R")).Ending();
+        });
+
+        var answer = (await site.RunAsync("restore", Gone, "--yes", Gone)).Ending();
+
+        Assert.Contains("newer on its partner", answer.Text + answer.Errors, StringComparison.Ordinal);
+        Assert.Contains("token: 5500", (await Lab.ExecAsync(Gone, "cat", "/etc/corosync/corosync.conf")).Ending().Text, StringComparison.Ordinal);
+        Assert.Contains("batch-limit", (await Lab.ExecAsync(Gone, "cibadmin", "--query", "--scope", "crm_config")).Ending().Text, StringComparison.Ordinal);
+        await Lab.WaitForClusterAsync(Gone);
+        await Lab.NeverTwiceAsync();
+        await lab.RenewAsync();
+    }
+
+    [Fact]
+    public async Task New_network_cards_take_the_places_of_the_old_ones()
+    {
+        var old = "";
+        using var site = await LostAsync(async () =>
+        {
+            old = await CardsAsync(Gone);
+            await Lab.ReplaceCardsAsync(Gone);
+        });
+
+        var restored = (await site.RunAsync("restore", Gone, "--yes", Gone, "--nic", "eth0=eth0", "--nic", "eth1=eth1")).Ending();
+
+        Assert.Contains("otherwise on purpose", restored.Text + restored.Errors, StringComparison.Ordinal);
+        var now = await CardsAsync(Gone);
+        Assert.Empty(old.Split('\n').Intersect(now.Split('\n')));
+        foreach (var card in now.Split('\n'))
+            Assert.Contains($"HWADDR=\"{card}\"", await IfcfgAsync(), StringComparison.OrdinalIgnoreCase);
+        foreach (var card in old.Split('\n'))
+            Assert.Equal("", (await Lab.ExecAsync(Gone, "sh", "-c", $"grep -ril {card} /etc /var/lib/chroma || true")).Ending().Text.Trim());
+        (await site.RunAsync("backup", Gone)).Ending();
+        await IsBackAsync(site);
+    }
+
+    private async Task<TestSite> LostAsync(Func<Task>? afterBackup = null)
     {
         await lab.SettleAsync();
         var site = await TestSite.OfAsync(lab);
         (await site.RunAsync("backup")).Ending();
+        if (afterBackup is not null)
+            await afterBackup();
         await Lab.ReinstallAsync(Gone);
         await Lab.WaitForTargetAsync("MGS", Partner);
         await Lab.WaitForSshAsync(Gone);
@@ -41,6 +142,10 @@ public class RestoreTests(Lab lab) : IClassFixture<Lab>
         await Lab.NeverTwiceAsync();
         (await site.RunAsync("audit", Gone)).Ending();
     }
+
+    private static async Task<string> CardsAsync(string node) => (await Lab.ExecAsync(node, "sh", "-c", "cat /sys/class/net/eth*/address")).Ending().Text.Trim();
+
+    private static async Task<string> IfcfgAsync() => (await Lab.ExecAsync(Gone, "sh", "-c", "cat /etc/sysconfig/network-scripts/ifcfg-eth*")).Ending().Text;
 
     // When the partner's own target was started and stopped, by the shared disk's log.
     private static async Task<string> TimesAsync(string target) => string.Join('\n',

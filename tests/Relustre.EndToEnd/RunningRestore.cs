@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Relustre.EndToEnd;
+
+/// <summary>A restore that runs in a process of its own, so that something can happen to it in the middle.</summary>
+internal sealed class RunningRestore : IDisposable
+{
+    private readonly Process process;
+    private readonly StringBuilder said = new();
+
+    public RunningRestore(TestSite site, params string[] arguments)
+    {
+        process = Process.Start(new ProcessStartInfo(Repository.Relustre, [.. arguments, "--site", site.Folder])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        process.StandardInput.Close();
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public string Said
+    {
+        get
+        {
+            lock (said)
+                return said.ToString();
+        }
+    }
+
+    public async Task SaysAsync(string words, int seconds = 240)
+    {
+        await Patience.UntilAsync($"the restore says '{words}'", seconds, () => Task.FromResult(Said.Contains(words, StringComparison.Ordinal) || process.HasExited));
+        Assert.True(Said.Contains(words, StringComparison.Ordinal), $"the restore ended without '{words}':\n{Said}");
+    }
+
+    /// <summary>As a power cut of this machine would: at once, without a word.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync(Lab.Cancel);
+    }
+
+    public async Task EndsAsync(int code = 0, int seconds = 420)
+    {
+        await Patience.UntilAsync("the restore ends", seconds, () => Task.FromResult(process.HasExited));
+        await process.WaitForExitAsync(Lab.Cancel);
+        Assert.True(process.ExitCode == code, $"the restore ended with {process.ExitCode}, not {code}:\n{Said}");
+    }
+
+    public void Dispose() => process.Dispose();
+
+    private void Hear(string? line)
+    {
+        lock (said)
+            said.AppendLine(line);
+    }
+}
