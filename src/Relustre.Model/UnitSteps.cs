@@ -22,6 +22,10 @@ internal static class UnitSteps
     /// <summary>Without ending what it does meanwhile.</summary>
     public static RestoreStep Reload(Platform platform, params IReadOnlyList<string> units) => Of(platform, "reload", units);
 
+    /// <summary>The same as text for a script of a step's own.</summary>
+    public static string Script(Platform platform, string verb, params IReadOnlyList<string> units) =>
+        $"(set -- {verb} {string.Join(' ', units)}\n{(platform.HasSystemd ? Systemd : SysV)}\n)";
+
     private static RunTool Of(Platform platform, string verb, IReadOnlyList<string> units) => new(
         $"{verb} {string.Join(" or ", units)} where it starts by itself",
         StepScript.Command($"{verb}-units", platform.HasSystemd ? Systemd : SysV, [verb, .. units]) with { TimeLimit = 120 });

@@ -13,6 +13,8 @@ internal sealed partial class Firewall() : Component("firewall", RestoreStage.Ne
     private static string OrNotThere(string command) =>
         $" || {command} 2>&1 | grep -qiE 'not permitted|not supported|denied|does not exist|do you need to insmod'";
 
+    internal const string FallBackFolder = "/var/lib/relustre/firewall";
+
     [GeneratedRegex("""<port (?:protocol="(?<protocol>\w{1,8})" port="(?<port>[0-9-]{1,11})"|port="(?<port>[0-9-]{1,11})" protocol="(?<protocol>\w{1,8})")""")]
     private static partial Regex ZonePort { get; }
 
@@ -63,8 +65,13 @@ internal sealed partial class Firewall() : Component("firewall", RestoreStage.Ne
         Risky("*.interface(*", Risk.Config, "an interface is in another zone", KeyMeaning.PerHost),
     ];
 
-    protected override IReadOnlyList<RestoreStep> AfterChange(RestoreContext context) =>
-        [UnitSteps.Reload(context.Platform, "firewalld", "ufw"), UnitSteps.Restart(context.Platform, "iptables", "ip6tables", "nftables", "netfilter-persistent")];
+    // Rules of the backup may not know the machine that restores; whoever shuts himself out is let in again by the server itself.
+    protected override IEnumerable<RestoreStep> Change(
+        ComponentState wanted, ComponentState found, IReadOnlyList<Difference> differences, RestoreContext context) =>
+        new FallBack(FallBackFolder, "firewall", $"""
+            {UnitSteps.Script(context.Platform, "reload", "firewalld", "ufw")} || : >failed
+            {UnitSteps.Script(context.Platform, "restart", "iptables", "ip6tables", "nftables", "netfilter-persistent")} || : >failed
+            """).Around([.. FileChanges.Of(wanted, found, differences)]);
 
     public override ComponentState Adapted(ComponentState wanted, ComponentState found, RestoreContext context) =>
         NicNames.Of(context).In(wanted, _ => true);

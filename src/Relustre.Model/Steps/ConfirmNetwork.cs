@@ -7,15 +7,19 @@ public sealed record ConfirmNetwork(string Folder) : RestoreStep
     private const string Script = """
         cd "$1" || exit 1; n=60
         while [ ! -e applied ] && [ ! -e decided ] && [ "$n" -gt 0 ]; do n=$((n - 1)); sleep 1; done
-        [ -e applied ] || { echo "the network was not applied within a minute: look into $1/applied.log" >&2; exit 1; }
+        [ -e applied ] || { echo "the $2 was not applied within a minute: look into $1/applied.log" >&2; exit 1; }
+        [ -e decided ] || [ ! -e failed ] || { echo "the $2 was not taken, and the server puts back what it had: look into $1/applied.log, mend that and plan again" >&2; exit 1; }
         if mkdir decided 2>/dev/null; then : >decided/confirmed; exit 0; fi
         [ ! -e decided/confirmed ] || exit 0
-        echo "nobody reached the server with its former network, so it put back the one that it had: plan again, with --nic OLD=NEW if a card is another one" >&2; exit 1
+        echo "nobody reached the server with its former $2, so it put back the one that it had: plan again$3" >&2; exit 1
         """;
 
-    public override string Summary => "confirm the network over a new connection";
+    /// <summary>What was changed.</summary>
+    public string Subject { get; init; } = "network";
+
+    public override string Summary => $"confirm the {Subject} over a new connection";
 
     public override bool NeedsNewConnection => true;
 
-    public override RemoteCommand On(Platform platform) => StepScript.Command("confirm-network", Script, Folder) with { TimeLimit = 90 };
+    public override RemoteCommand On(Platform platform) => StepScript.Command($"confirm-{Subject}", Script, Folder, Subject, Subject == "network" ? ", with --nic OLD=NEW if a card is another one" : "") with { TimeLimit = 90 };
 }

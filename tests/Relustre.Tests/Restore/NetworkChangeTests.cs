@@ -118,7 +118,7 @@ public sealed class NetworkChangeTests : IDisposable
         IReadOnlyList<string> arguments =
         [
             "env", $"PATH={folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}",
-            .. command.Arguments.Select(argument => argument == NetworkChange.Folder ? Work : argument == $"{NetworkChange.Patience}" ? $"{limit}" : argument),
+            .. command.Arguments.Select(argument => argument == NetworkChange.Folder ? Work : argument == $"{FallBack.Patience}" ? $"{limit}" : argument),
         ];
         var result = await shell.RunAsync(new RemoteCommand(arguments) { Input = command.Input, TimeLimit = 60 }, Cancel);
         return (result.ExitCode, result.Output);
