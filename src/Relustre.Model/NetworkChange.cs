@@ -1,5 +1,4 @@
 using Relustre.Facts;
-using Relustre.Steps;
 
 namespace Relustre;
 
