@@ -2,7 +2,6 @@ using System.Text;
 using Relustre.Components;
 using Relustre.Hosts;
 using Relustre.Restore;
-using Relustre.Steps;
 
 namespace Relustre.Tests.Restore;
 
