@@ -28,7 +28,7 @@ internal sealed record RestoredReply(string Host, string Snapshot, DateTimeOffse
         Began = report.Began,
         Ended = report.Ended,
         SafetySnapshot = report.SafetySnapshot,
-        Phases = [.. report.Phases.Select(phase => new PhaseReply($"{phase.Stage}", phase.Steps, Math.Round(phase.Elapsed.TotalSeconds, 1)))],
+        Phases = [.. report.Phases.Select(phase => new PhaseReply(phase.Name, phase.Steps, Math.Round(phase.Elapsed.TotalSeconds, 1)))],
         OpenedGates = report.OpenedGates,
         Findings = report.Findings,
         NewerOnPartner = report.NewerOnPartner,

@@ -43,7 +43,7 @@ internal static class RestorePage
         foreach (var phase in phases)
         {
             var share = 100 * phase.Elapsed.TotalSeconds / Math.Max(longest, 0.001);
-            html.Markup("<tr>").Element("td", $"{phase.Stage}").Element("td", $"{phase.Steps}").Element("td", Units.Duration(phase.Elapsed))
+            html.Markup("<tr>").Element("td", phase.Name).Element("td", phase.Steps == 0 ? "" : $"{phase.Steps}").Element("td", Units.Duration(phase.Elapsed))
                 .Markup(string.Create(CultureInfo.InvariantCulture, $"<td style=\"width:50%\"><div class=\"config\" style=\"height:.8em;width:{share:0.#}%;background:currentColor\"></div></td></tr>\n"));
         }
         html.Markup("</tbody></table>\n");

@@ -12,7 +12,7 @@ internal static class RestoreReportFiles
     public static IReadOnlyList<string> TextOf(RestoreReport report) =>
     [
         $"{report.Host} is back as it was at {Units.Time(report.SnapshotTime)} ({report.Snapshot[..8]}), in {Units.Duration(report.Ended - report.Began)}",
-        .. from phase in report.Phases select string.Create(CultureInfo.InvariantCulture, $"  {phase.Stage,-14} {Units.Count(phase.Steps, "step"),9}  {Units.Duration(phase.Elapsed),8}"),
+        .. from phase in report.Phases select string.Create(CultureInfo.InvariantCulture, $"  {phase.Name,-14} {(phase.Steps == 0 ? "" : Units.Count(phase.Steps, "step")),9}  {Units.Duration(phase.Elapsed),8}"),
         .. from gate in report.OpenedGates select $"  opened by hand: {gate}",
         .. from note in report.ForPeople select $"  for you: {Printable.Line(note)}",
         .. from finding in report.Findings

@@ -20,6 +20,7 @@ public sealed class RecoverPair(BlobVault vault, CatalogueIndex index, Ledger le
         await vault.LoadIndexAsync(cancel);
         IReadOnlyList<Host> ordered = [.. restore.Plan.Servers.Select(server => hosts.FirstOrDefault(host => host.Name == server.Host)
             ?? throw new RestoreException($"{server.Host} is no server of this site any more: add it again by 'relustre host add {server.Host} --pair {restore.Plan.Host}'"))];
+        restore.Journal.Note(JournalKind.Began);
         if (restore.Journal.SafetySnapshot is null)
             restore.Journal.Note(JournalKind.Safety, text: string.Join(' ', await SecureAsync(ordered, options, cancel)));
         var wanted = await WantedAsync(restore.Plan, cancel);

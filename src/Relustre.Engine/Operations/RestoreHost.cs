@@ -17,6 +17,7 @@ public sealed class RestoreHost(BlobVault vault, CatalogueIndex index, Ledger le
         OpenRestore restore, Host host, IReadOnlyList<Host> partners, BackUpOptions options, Action<RestoreEvent> report, CancellationToken cancel)
     {
         await vault.LoadIndexAsync(cancel);
+        restore.Journal.Note(JournalKind.Began);
         if (restore.Journal.SafetySnapshot is null)
             restore.Journal.Note(JournalKind.Safety, text: await SecureAsync(host, options, cancel));
         var wanted = new StoredServer(vault, await vault.GetSnapshotAsync(BlobId.Parse(restore.Plan.Snapshot), cancel)

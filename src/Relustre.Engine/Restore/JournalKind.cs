@@ -3,6 +3,9 @@ namespace Relustre.Restore;
 /// <summary>What a journal notes down.</summary>
 public enum JournalKind
 {
+    /// <summary>Somebody works on it from now on: for the first time, or again.</summary>
+    Began,
+
     /// <summary>The safety snapshot is in the vault; nothing was changed before.</summary>
     Safety,
 
