@@ -55,7 +55,7 @@ public abstract class Component(string name, RestoreStage stage)
     /// The steps that make <paramref name="found"/> what <paramref name="wanted"/> is. What does not differ is not touched, so
     /// there are none where nothing differs.
     /// </summary>
-    public IReadOnlyList<RestoreStep> Restore(ComponentState wanted, ComponentState found, RestoreContext context)
+    public virtual IReadOnlyList<RestoreStep> Restore(ComponentState wanted, ComponentState found, RestoreContext context)
     {
         wanted = Adapted(wanted, found, context);
         var differences = Compare(wanted, found);

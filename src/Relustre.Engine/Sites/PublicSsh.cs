@@ -24,4 +24,20 @@ internal sealed class PublicSsh(Component whole) : Component(whole.Name, whole.S
     public override IReadOnlyList<Check> Checks(RestoreContext context) => whole.Checks(context);
 
     public override ComponentFacts? Facts(ComponentState state) => whole.Facts(state);
+
+    /// <summary>Keys of hosts are pairs: without its private key the public one that was is not brought back, and the server keeps its own.</summary>
+    public override IReadOnlyList<RestoreStep> Restore(ComponentState wanted, ComponentState found, RestoreContext context) =>
+        whole.Restore(WithoutHostKeys(wanted), WithoutHostKeys(found), context);
+
+    public override IEnumerable<string> ForPeople(ComponentState wanted, ComponentState found, RestoreContext context)
+    {
+        var mine = found.Files.Where(IsHostKey).ToDictionary(file => file.Path, file => file.Text);
+        return wanted.Files.Where(IsHostKey).All(file => mine.GetValueOrDefault(file.Path) == file.Text)
+            ? []
+            : ["the server keeps its new host keys, since the private ones were not backed up (ssh-keys: false): whoever knows the old ones must forget them"];
+    }
+
+    private static ComponentState WithoutHostKeys(ComponentState state) => state with { Files = [.. state.Files.Where(file => !IsHostKey(file))] };
+
+    private static bool IsHostKey(CapturedFile file) => file.Path.StartsWith("/etc/ssh/ssh_host_", StringComparison.Ordinal);
 }

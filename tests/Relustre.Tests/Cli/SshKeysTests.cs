@@ -37,6 +37,25 @@ public sealed class SshKeysTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_them_sshd_is_still_looked_over_and_the_server_keeps_its_own_host_keys()
+    {
+        cli.Folder.Write("tree/etc/ssh/sshd_config", "Port 22\n");
+        cli.Folder.Write("tree/etc/ssh/ssh_host_rsa_key.pub", "ssh-rsa AAAA old");
+        await cli.RunAsync("init", "--site", "site");
+        cli.Folder.Write("site/site.yaml", $"vault: vault\nhosts: [ {{ name: mds1, root: {cli.Folder.Path}/tree, ssh-keys: false }} ]\n");
+        await cli.RunAsync("--site", "site", "backup");
+        cli.Folder.Write("tree/etc/ssh/sshd_config", "Port 2222\n");
+        cli.Folder.Write("tree/etc/ssh/ssh_host_rsa_key.pub", "ssh-rsa AAAA new");
+
+        Assert.Equal(0, await cli.RunAsync("--site", "site", "plan", "mds1", "--only", "ssh"));
+
+        Assert.Contains("write /etc/ssh/sshd_config", cli.Output, StringComparison.Ordinal);
+        Assert.Contains("look over sshd's configuration", cli.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("write /etc/ssh/ssh_host_rsa_key.pub", cli.Output, StringComparison.Ordinal);
+        Assert.Contains("keeps its new host keys", cli.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_collector_of_such_a_server_does_not_even_name_them()
     {
         await cli.RunAsync("init", "--site", "site");
