@@ -6,14 +6,15 @@ namespace Relustre.Cli.Views;
 /// <summary>Shows a restore while it runs: a line for every step that is done.</summary>
 internal sealed class RestoreView(Screen screen)
 {
-    private int total;
+    private OpenRestore? running;
 
     /// <summary>The command that goes on with it.</summary>
     public required string Resume { get; init; }
 
     public void Begin(OpenRestore restore)
     {
-        total = restore.Steps.Count;
+        running = restore;
+        var total = restore.Steps.Count;
         var left = restore.Left.Count();
         if (left < total)
             screen.Note($"going on: {total - left} of {Units.Count(total, "step")} were done before");
@@ -24,16 +25,16 @@ internal sealed class RestoreView(Screen screen)
         switch (happened)
         {
             case RestoreEvent.StepFinished done:
-                screen.Note($"[{done.Step.Number}/{total}] {On(done.Step)}{done.Step.Step.Summary} ({Units.Duration(done.Elapsed)})");
+                screen.Note($"[{PlaceOf(done.Step)}] {On(done.Step)}{done.Step.Step.Summary} ({Units.Duration(done.Elapsed)})");
                 break;
             case RestoreEvent.GateOpen open:
-                screen.Note($"[{open.Step.Number}/{total}] gate {open.Answer.Gate}: {Printable.Line(open.Answer.Reason)}");
+                screen.Note($"[{PlaceOf(open.Step)}] gate {open.Answer.Gate}: {Printable.Line(open.Answer.Reason)}");
                 break;
             case RestoreEvent.Auditing:
                 screen.Note("comparing the server with its snapshot");
                 break;
             case RestoreEvent.Waiting waiting:
-                screen.Note($"[{waiting.Step.Number}/{total}] {On(waiting.Step)}waiting: {waiting.Reason}");
+                screen.Note($"[{PlaceOf(waiting.Step)}] {On(waiting.Step)}waiting: {waiting.Reason}");
                 break;
         }
     }
@@ -52,13 +53,13 @@ internal sealed class RestoreView(Screen screen)
                 screen.Error($"every step is done, but this restore is not over: {suspended.Gate.Reason}. End it when fencing is back by '{Resume}'");
                 break;
             case RestoreOutcome.Failed failed:
-                screen.Error($"step {failed.Step.Number} failed: {failed.Reason}. What came before is done; go on by '{Resume}'");
+                screen.Error($"step {PlaceOf(failed.Step)} failed: {failed.Reason}. What came before is done; go on by '{Resume}'");
                 break;
             case RestoreOutcome.Lost lost:
                 screen.Error($"{lost.Reason} Go on by '{Resume}'");
                 break;
             case RestoreOutcome.Refused refused:
-                screen.Error($"gate {refused.Gate.Gate} is closed before step {refused.Step.Number}: {refused.Gate.Reason}"
+                screen.Error($"gate {refused.Gate.Gate} is closed before step {PlaceOf(refused.Step)}: {refused.Gate.Reason}"
                     + (refused.Gate.Look is { } look ? $". Look: {look}" : "")
                     + $". Then '{Resume}'; or go through it with '--open-gate {refused.Gate.Gate}'");
                 break;
@@ -72,6 +73,10 @@ internal sealed class RestoreView(Screen screen)
         RestoreOutcome.Refused or RestoreOutcome.Suspended => ExitCode.GateRefused,
         _ => ExitCode.Failed,
     };
+
+    // A second look adds steps in the middle, which have no place in the plan.
+    private string PlaceOf(PlannedStep step) =>
+        running is null ? $"{step.Number}" : $"{running.Steps.TakeWhile(other => other.Number != step.Number).Count() + 1}/{running.Steps.Count}";
 
     private static string On(PlannedStep step) => step.On is { } host ? $"{host}: " : "";
 

@@ -27,7 +27,7 @@ public sealed class OpenGateTests : IDisposable
         await BrokenServerAsync();
 
         Assert.Equal(21, await run.RunAsync("restore", "mds1", "--only", "lnet", "--yes", "mds1"));
-        Assert.Contains("gate node-is-idle is closed before step 1: corosync runs on mds1", run.Error, StringComparison.Ordinal);
+        Assert.Contains("gate node-is-idle is closed before step 1/1: corosync runs on mds1", run.Error, StringComparison.Ordinal);
         Assert.Contains("--open-gate node-is-idle", run.Error, StringComparison.Ordinal);
         Assert.Equal("changed\n", File.ReadAllText(server.Path("/etc/modprobe.d/lustre.conf")));
 
