@@ -35,7 +35,8 @@ internal sealed class BuiltProgram : IDisposable
     public (int Code, string Output, string Error) RunAs(string user, params string[] arguments) =>
         End(Start("setpriv", ["--reuid", user, "--regid", "nogroup", "--clear-groups", Program, "--site", Site, .. arguments]));
 
-    public Process Start(params string[] arguments) => Start(Program, ["--site", Site, .. arguments]);
+    // Who runs the tests in the background of a shell has SIGINT ignored, and so would the program.
+    public Process Start(params string[] arguments) => Start("env", ["--default-signal", Program, "--site", Site, .. arguments]);
 
     public static (int Code, string Output, string Error) End(Process process)
     {
