@@ -10,10 +10,13 @@ public class ObjectServersTests(ObjectServersTests.TwoPairs lab) : IClassFixture
         using var site = await TestSite.OfAsync(lab);
         (await site.RunAsync("backup")).Ending();
 
+        var targets = await HeldByAsync("oss1") + await HeldByAsync("oss2");
+
         foreach (var (gone, partner) in new[] { ("oss1", "oss2"), ("oss2", "oss1") })
         {
             await Lab.ReinstallAsync(gone);
-            await Patience.UntilAsync($"{partner} serves all that {gone} did", 120, async () => await HeldByAsync(gone) == 0);
+            // Until then its partner has not fenced it: that would cut the restore off.
+            await Patience.UntilAsync($"{partner} serves all that {gone} did", 120, async () => await HeldByAsync(partner) == targets);
             await Lab.WaitForSshAsync(gone);
 
             (await site.RunAsync("restore", gone, "--yes", gone)).Ending();
