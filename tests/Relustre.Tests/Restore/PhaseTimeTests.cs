@@ -45,6 +45,17 @@ public sealed class PhaseTimeTests : IDisposable
         Assert.Empty(PhaseTime.Of(restore));
     }
 
+    [Fact]
+    public void A_step_that_is_started_twice_in_a_row_was_cut_off_and_nobody_knows_when()
+    {
+        using var restore = new RestoreBook(folder.FullName, clock).Start(Plan(), []);
+        Note(restore, 0, JournalKind.Started, 1);
+        Note(restore, 3600, JournalKind.Started, 1);
+        Note(restore, 5, JournalKind.Finished, 1);
+
+        Assert.Equal([("Network", 5)], PhaseTime.Of(restore).Select(phase => (phase.Name, (int)phase.Elapsed.TotalSeconds)));
+    }
+
     private void Note(OpenRestore restore, int seconds, JournalKind kind, int? step = null)
     {
         clock.Advance(TimeSpan.FromSeconds(seconds));

@@ -106,6 +106,20 @@ public sealed class RestorerTests : IDisposable
     }
 
     [Fact]
+    public async Task Gates_of_one_step_are_asked_at_the_same_time()
+    {
+        var (there, back) = (new TaskCompletionSource(), new TaskCompletionSource());
+        using var restore = book.Start(Plan() with { Steps = [.. Plan().Steps.Take(1).Select(step => step with { Gates = ["first", "one", "other"] })] }, []);
+        var view = new GateView { Plan = restore.Plan, Host = shell, Wanted = new Dictionary<string, ComponentFacts>() };
+        var (done, open) = (new TaskCompletionSource(), new TaskCompletionSource());
+        done.SetResult();
+
+        var outcome = await new Restorer(restore, view, [new MeetingGate("first", open, done), new MeetingGate("one", there, back), new MeetingGate("other", back, there)], TimeProvider.System, _ => { }).RunAsync(Cancel);
+
+        Assert.IsType<RestoreOutcome.Done>(outcome);
+    }
+
+    [Fact]
     public void While_one_is_open_neither_the_server_nor_its_partner_is_restored()
     {
         using var restore = book.Start(Plan(), ["mds1", "mds2"]);
@@ -203,6 +217,17 @@ public sealed class RestorerTests : IDisposable
     {
         protected override Task<GateAnswer> LookAsync(GateView view, CancellationToken cancel) =>
             Task.FromResult(view.Plan.Steps.Select(step => step.Step).OfType<WriteFile>().FirstOrDefault() is { } write ? Closed($"it would write {write.File.Path}") : Open("nothing is"));
+    }
+
+    // Says that it was asked, and answers only when another was.
+    private sealed class MeetingGate(string name, TaskCompletionSource asked, TaskCompletionSource other) : Gate(name, "both are asked")
+    {
+        protected override async Task<GateAnswer> LookAsync(GateView view, CancellationToken cancel)
+        {
+            asked.SetResult();
+            await other.Task.WaitAsync(TimeSpan.FromMinutes(1), cancel);
+            return Open("they are");
+        }
     }
 
     private sealed class DawnGate() : Gate("dawn", "the sun is up")
