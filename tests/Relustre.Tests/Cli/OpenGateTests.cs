@@ -1,24 +1,15 @@
 namespace Relustre.Tests.Cli;
 
 /// <summary>A gate that refuses, and a person who goes through it all the same: on a server in a folder.</summary>
-public sealed class OpenGateTests : IDisposable
+public sealed class OpenGateTests : ServerInFolder
 {
-    private readonly CliRun run = new();
-    private readonly TestServer server = new("mds1");
-
-    public void Dispose()
-    {
-        run.Dispose();
-        server.Dispose();
-    }
-
     [Fact]
     public async Task A_gate_is_known_by_its_whole_name()
     {
-        Assert.Equal(2, await run.RunAsync("restore", "mds1", "--open-gate", "partner-server"));
+        Assert.Equal(2, await Run.RunAsync("restore", "mds1", "--open-gate", "partner-server"));
 
-        Assert.Contains("there is no gate 'partner-server'", run.Error, StringComparison.Ordinal);
-        Assert.Contains("partner-serves", run.Error, StringComparison.Ordinal);
+        Assert.Contains("there is no gate 'partner-server'", Run.Error, StringComparison.Ordinal);
+        Assert.Contains("partner-serves", Run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -26,27 +17,24 @@ public sealed class OpenGateTests : IDisposable
     {
         await BrokenServerAsync();
 
-        Assert.Equal(21, await run.RunAsync("restore", "mds1", "--only", "lnet", "--yes", "mds1"));
-        Assert.Contains("gate node-is-idle is closed before step 1/1: corosync runs on mds1", run.Error, StringComparison.Ordinal);
-        Assert.Contains("--open-gate node-is-idle", run.Error, StringComparison.Ordinal);
-        Assert.Equal("changed\n", File.ReadAllText(server.Path("/etc/modprobe.d/lustre.conf")));
+        Assert.Equal(21, await Run.RunAsync("restore", "mds1", "--only", "lnet", "--yes", "mds1"));
+        Assert.Contains("gate node-is-idle is closed before step 1/1: corosync runs on mds1", Run.Error, StringComparison.Ordinal);
+        Assert.Contains("--open-gate node-is-idle", Run.Error, StringComparison.Ordinal);
+        Assert.Equal("changed\n", File.ReadAllText(Server.Path("/etc/modprobe.d/lustre.conf")));
 
-        var code = await run.RunAsync("restore", "mds1", "--resume", "--open-gate", "node-is-idle");
-        Assert.True(code == 0, run.All);
-        Assert.Contains("gate node-is-idle is opened by hand", run.Error, StringComparison.Ordinal);
-        Assert.Contains("opened by hand: node-is-idle", run.Output, StringComparison.Ordinal);
-        Assert.Equal("options lnet networks=tcp(eth1)\n", File.ReadAllText(server.Path("/etc/modprobe.d/lustre.conf")));
-        var journal = Directory.GetFiles(run.Folder["restores/mds1"], "journal.jsonl", SearchOption.AllDirectories).Single();
+        var code = await Run.RunAsync("restore", "mds1", "--resume", "--open-gate", "node-is-idle");
+        Assert.True(code == 0, Run.All);
+        Assert.Contains("gate node-is-idle is opened by hand", Run.Error, StringComparison.Ordinal);
+        Assert.Contains("opened by hand: node-is-idle", Run.Output, StringComparison.Ordinal);
+        Assert.Equal("options lnet networks=tcp(eth1)\n", File.ReadAllText(Server.Path("/etc/modprobe.d/lustre.conf")));
+        var journal = Directory.GetFiles(Run.Folder["restores/mds1"], "journal.jsonl", SearchOption.AllDirectories).Single();
         Assert.Contains("\"kind\":\"GateOpened\",\"text\":\"node-is-idle\"", File.ReadAllText(journal), StringComparison.Ordinal);
     }
 
     private async Task BrokenServerAsync()
     {
-        server.File("/etc/modprobe.d/lustre.conf", "options lnet networks=tcp(eth1)\n");
-        Assert.Equal(0, await run.RunAsync("init"));
-        Assert.Equal(0, await run.RunAsync("host", "add", "mds1", "--root", server.Path("/")));
-        var code = await run.RunAsync("backup", "mds1");
-        Assert.True(code == 0, run.All);
-        server.File("/etc/modprobe.d/lustre.conf", "changed\n").File("/proc/7/stat", "7 (corosync) S 1 ");
+        Server.File("/etc/modprobe.d/lustre.conf", "options lnet networks=tcp(eth1)\n");
+        await BackUpAsync();
+        Server.File("/etc/modprobe.d/lustre.conf", "changed\n").File("/proc/7/stat", "7 (corosync) S 1 ");
     }
 }
