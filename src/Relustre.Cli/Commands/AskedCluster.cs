@@ -20,10 +20,11 @@ internal sealed class AskedCluster(string name, IReadOnlyList<HostShell> servers
            select new AskedCluster(cluster, [.. (members.Count > 0 ? members : site.Choose([cluster])).Select(entry => new HostShell(site.HostOf(entry), clock))]),
     ];
 
-    /// <summary>The servers whose cluster answers, and the lease that it has; those that do not answer are told of.</summary>
-    public async Task<(IReadOnlyList<HostShell> Answering, FencingLease? Lease)> AskAsync(Screen screen, CancellationToken cancel)
+    /// <summary>All of them are asked: a server that is stopped knows nothing of a lease that its partner knows.</summary>
+    public async Task<AskedLease> AskAsync(CancellationToken cancel)
     {
         var answering = new List<HostShell>();
+        var silences = new List<string>();
         FencingLease? lease = null;
         foreach (var server in servers)
             try
@@ -33,12 +34,20 @@ internal sealed class AskedCluster(string name, IReadOnlyList<HostShell> servers
             }
             catch (Exception silent) when (silent is HostException or RestoreException)
             {
-                screen.Warn(Printable.Line(silent.Message));
+                silences.Add(Printable.Line(silent.Message));
             }
-        return (answering, lease);
+        return new AskedLease(answering, lease, silences);
     }
 
-    public CommandFailedException Silent => new($"{Name}: no cluster answers on {string.Join(" or ", Servers)}; look by 'ssh {Servers[0]} crm_mon -1'");
+    /// <summary>The same for a verb that needs somebody who answers; those who do not are told of.</summary>
+    /// <exception cref="CommandFailedException">Nobody answers.</exception>
+    public async Task<AskedLease> AskAsync(Screen screen, CancellationToken cancel)
+    {
+        var asked = await AskAsync(cancel);
+        foreach (var silence in asked.Silences)
+            screen.Warn(silence);
+        return asked.Answering.Count > 0 ? asked : throw new CommandFailedException($"{Name}: no cluster answers on {string.Join(" or ", Servers)}");
+    }
 
     public async ValueTask DisposeAsync()
     {

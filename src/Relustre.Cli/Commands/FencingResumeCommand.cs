@@ -20,9 +20,7 @@ internal sealed class FencingResumeCommand : Verb
     public override async Task<ExitCode> RunAsync(CommandRun run, CancellationToken cancel)
     {
         await using var asked = AskedCluster.Of(run.OpenSite(), [run.Value(cluster)!], run.Outside.Clock)[0]; // The parser has insisted on it.
-        var (answering, lease) = await asked.AskAsync(run.Screen, cancel);
-        if (answering.Count == 0)
-            throw asked.Silent;
+        var (answering, lease, _) = await asked.AskAsync(run.Screen, cancel);
         if (lease is not null)
             await FencingLease.EndAsync(answering[0], cancel);
         if (run.Screen.IsJson)

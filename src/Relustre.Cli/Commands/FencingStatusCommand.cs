@@ -11,7 +11,10 @@ internal sealed class FencingStatusCommand : Verb
     public FencingStatusCommand() : base("status", "Tell whether a lease suspends fencing, until when, by whom and why") => Add(clusters);
 
     public override IReadOnlyList<string> Details =>
-        ["Asks the live clusters. What is told is the lease alone: fencing that somebody has switched off by hand is a finding of 'relustre audit'."];
+    [
+        "Asks the live clusters. What is told is the lease alone: fencing that somebody has switched off by hand is a finding of 'relustre audit'. "
+            + "Of a server that does not tell it says why and what to do; when no server of a pair tells, it ends with 1.",
+    ];
 
     public override IReadOnlyList<Example> Examples =>
     [
@@ -28,13 +31,20 @@ internal sealed class FencingStatusCommand : Verb
         foreach (var asked in AskedCluster.Of(run.OpenSite(), run.Value(clusters) ?? [], run.Outside.Clock))
         {
             await using var cluster = asked;
-            var (answering, lease) = await cluster.AskAsync(run.Screen, cancel);
-            replies.Add(FencingReply.Of(cluster.Name, cluster.Servers, lease, now, answering.Count > 0));
+            var told = await cluster.AskAsync(cancel);
+            replies.Add(FencingReply.Of(cluster.Name, cluster.Servers, told, now));
             if (!run.Screen.IsJson)
-                run.Screen.Line($"{cluster.Name}: {(answering.Count == 0 ? "nobody tells" : lease is null ? "no lease suspends fencing" : lease.ShownAt(now))}");
+                Show(cluster.Name, told, now, run.Screen);
         }
         if (run.Screen.IsJson)
             run.Screen.Json(replies, Replies.Json.ListFencingReply);
         return replies.TrueForAll(reply => reply.IsKnown) ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static void Show(string cluster, AskedLease told, DateTimeOffset now, Screen screen)
+    {
+        screen.Line($"{cluster}: {(told.Answering.Count == 0 ? "nobody tells" : told.Lease is { } lease ? lease.ShownAt(now) : "no lease suspends fencing")}");
+        foreach (var silence in told.Silences)
+            screen.Line($"  {silence}");
     }
 }

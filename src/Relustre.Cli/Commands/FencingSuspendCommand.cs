@@ -44,9 +44,7 @@ internal sealed class FencingSuspendCommand : Verb
         if (!isOpened)
             throw new CommandFailedException(FencingLease.NotOpened, ExitCode.GateRefused);
         await using var asked = AskedCluster.Of(run.OpenSite(), [run.Value(cluster)!], run.Outside.Clock)[0];
-        var (answering, other) = await asked.AskAsync(run.Screen, cancel);
-        if (answering.Count == 0)
-            throw asked.Silent;
+        var (answering, other, _) = await asked.AskAsync(run.Screen, cancel);
         if (other is not null)
             throw new CommandFailedException($"{asked.Name}: {Printable.Line(other.ShownAt(run.Outside.Clock.GetUtcNow()))}. Give that back first: relustre fencing resume {asked.Name}", ExitCode.GateRefused);
         var lease = await FencingLease.TakeAsync(isOpened, answering, time, run.Value(reason)!, run.Outside.Clock, cancel);

@@ -1,3 +1,4 @@
+using Relustre.Cli.Commands;
 using Relustre.Restore;
 
 namespace Relustre.Cli.Output;
@@ -15,7 +16,13 @@ internal sealed record FencingReply(string Cluster, IReadOnlyList<string> Server
     /// <summary>Its time is over, and no node has ended it; null: there is no lease.</summary>
     public bool? IsOver { get; init; }
 
-    public static FencingReply Of(string cluster, IReadOnlyList<string> servers, FencingLease? lease, DateTimeOffset now, bool isKnown = true) => new(cluster, servers, isKnown, lease is not null)
+    /// <summary>Of each server that does not tell why, and what to do about it.</summary>
+    public IReadOnlyList<string> Silences { get; init; } = [];
+
+    public static FencingReply Of(string cluster, IReadOnlyList<string> servers, AskedLease told, DateTimeOffset now) =>
+        Of(cluster, servers, told.Lease, now) with { IsKnown = told.Answering.Count > 0, Silences = told.Silences };
+
+    public static FencingReply Of(string cluster, IReadOnlyList<string> servers, FencingLease? lease, DateTimeOffset now) => new(cluster, servers, IsKnown: true, lease is not null)
     {
         Until = lease?.Until,
         By = lease?.By,

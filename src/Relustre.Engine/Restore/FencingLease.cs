@@ -49,8 +49,7 @@ public sealed record FencingLease(string Id, DateTimeOffset Until, string By, st
         """;
 
     // Both words in one answer, so that a lease that is gone and fencing that is still off are told apart.
-    private const string Look = """
-        cibadmin --query >/dev/null 2>&1 || exit 69
+    private const string Look = FencingSilence.Look + """
         echo "lease $(crm_attribute --type crm_config --name "$1" --query --quiet 2>/dev/null)"
         echo looked
         """;
@@ -89,13 +88,13 @@ public sealed record FencingLease(string Id, DateTimeOffset Until, string By, st
     }
 
     /// <summary>The lease that the cluster of a node has; null: none.</summary>
-    /// <exception cref="RestoreException">It does not tell.</exception>
+    /// <exception cref="RestoreException">It does not tell, and the message says why and what to do.</exception>
     /// <exception cref="HostException">It cannot be reached.</exception>
     public static async Task<FencingLease?> FindAsync(HostShell node, CancellationToken cancel)
     {
         var answer = await node.RunAsync(Question.Of(Look, Property), cancel);
         if (!answer.IsDone || answer.After("lease") is not { } text || answer.After("looked") is null)
-            throw new RestoreException($"{node.Host.Name} does not tell whether its cluster's fencing is suspended ({Harmless.Text(answer.Said())})");
+            throw new RestoreException(FencingSilence.Of(node.Host.Name, answer));
         return text.Length == 0 ? null : Parse(text);
     }
 
