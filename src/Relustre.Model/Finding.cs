@@ -31,6 +31,9 @@ public sealed record Finding(string Host, string Component, string Rule, string 
     /// <summary>What Pacemaker's own simulator says that the cluster would do about it, one sentence; null: nobody asked or could tell.</summary>
     public string? Consequence { get; init; }
 
+    /// <summary>Of a change of the CIB: why there is no <see cref="Consequence"/>; null: there is one, or it is something else that changed.</summary>
+    public string? Unpredicted { get; init; }
+
     /// <summary>What to do about it: one sentence without a full stop; null: that depends.</summary>
     public string? NextStep { get; init; }
 

@@ -62,6 +62,31 @@ public class BackupTests(Lab lab) : IClassFixture<Lab>
     }
 
     [Fact]
+    public async Task What_the_cluster_would_do_about_a_change_is_told_by_the_servers_own_simulator_which_leaves_nothing_behind()
+    {
+        // Where this machine has no crm_simulate.
+        const string path = "/usr/bin:/bin";
+        await lab.SettleAsync();
+        using var site = await TestSite.OfAsync(lab);
+        (await site.RunAsync("backup")).Ending();
+        var before = await TracesAsync();
+        (await Lab.ExecAsync("mds1", "pcs", "node", "standby", "mds2.lab.test")).Ending();
+        try
+        {
+            var live = (await site.RunOnPathAsync(path, "audit", "mds1", "--json")).Ending(20);
+            var here = (await site.RunOnPathAsync(path, "diff", "mds1", "mds1@now", "--json")).Ending(20);
+
+            Assert.StartsWith("the cluster would: Move ", Standby(live.Json).GetProperty("consequence").GetString(), StringComparison.Ordinal);
+            Assert.Equal("this machine has no crm_simulate", Standby(here.Json).GetProperty("unpredicted").GetString());
+            Assert.Empty((await TracesAsync()).Split('\n').Except(before.Split('\n')));
+        }
+        finally
+        {
+            (await Lab.ExecAsync("mds1", "pcs", "node", "unstandby", "mds2.lab.test")).Ending();
+        }
+    }
+
+    [Fact]
     public async Task A_server_that_lost_power_is_named_and_its_partner_is_backed_up_all_the_same()
     {
         await lab.SettleAsync();
@@ -109,6 +134,9 @@ public class BackupTests(Lab lab) : IClassFixture<Lab>
         from server in report.GetProperty("servers").EnumerateArray()
         from finding in server.GetProperty("findings").EnumerateArray()
         select (finding.GetProperty("rule").GetString()!, finding.GetProperty("risk").GetString()!);
+
+    private static JsonElement Standby(JsonElement report) =>
+        report.GetProperty("servers")[0].GetProperty("findings").EnumerateArray().Single(finding => finding.GetProperty("setting").GetString()!.StartsWith("cib node mds2.lab.test: standby", StringComparison.Ordinal));
 
     // Files that Linux has by now: what other programs of the server write all the time is left out.
     private static async Task<string> TracesAsync() => (await Lab.ExecAsync("mds1", "sh", "-c",

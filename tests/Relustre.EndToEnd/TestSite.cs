@@ -25,6 +25,10 @@ internal sealed class TestSite : IDisposable
     public Task<Answer> RunAsync(params string[] arguments) =>
         Shell.RunAsync(Repository.Relustre, [.. arguments, "--site", Folder], Lab.Cancel);
 
+    /// <summary>The same where this machine's programs are found on another path.</summary>
+    public Task<Answer> RunOnPathAsync(string path, params string[] arguments) =>
+        Shell.RunAsync("env", [$"PATH={path}", Repository.Relustre, .. arguments, "--site", Folder], Lab.Cancel);
+
     /// <summary>The same vault, seen by restic.</summary>
     public Task<Answer> ResticAsync(params string[] arguments) =>
         Shell.RunAsync("restic", ["-r", Vault, "--password-file", Password, "--no-cache", .. arguments], Lab.Cancel);

@@ -40,6 +40,8 @@ internal sealed class AuditCommand : Verb
             + "cannot be reached is told, and its newest snapshot stands in for it.",
         "Findings come worst first, each with its risk and why it matters. Secrets are compared and never shown. What is waived (relustre waive) does not "
             + "count; it is counted in a server's line and listed with --waived.",
+        "A change of the CIB comes with what the cluster would do about it, where Pacemaker's crm_simulate is in the path of this machine, else by the one of the server that has that CIB. It changes "
+            + "nothing and is sent no secret that the server does not have. Where neither can be asked (a key that is bound to an installed collector runs nothing else), nothing is said, and --json has the reason (unpredicted).",
         "Exit codes, for cron and monitoring: 0 all is as it should be; 20 there are findings; 3 some servers, or parts of one, could not be read (there may be "
             + "findings too); 1 no server could be read.",
         .. ReportOptions.Details,
@@ -118,7 +120,7 @@ internal sealed class AuditCommand : Verb
         new(vault, indexes, run.Outside.Clock)
         {
             WithTexts = reports.WithTexts(run),
-            Simulation = new ClusterSimulation(),
+            Simulation = new ClusterSimulation(run.Outside.Clock),
             Decisions = decisions,
             Clusters = clusters,
             ComparesPartners = run.Value(partner),

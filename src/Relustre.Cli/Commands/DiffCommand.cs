@@ -45,7 +45,7 @@ internal sealed class DiffCommand : Verb
         var wanted = await moments.FindAsync(run.Value(before)!, Quietly, cancel); // The parser has insisted on both.
         var found = await moments.FindAsync(run.Value(after)!, Quietly, cancel);
         var catalogue = site.CatalogueFor(sshKeys: true);
-        var report = await new AuditFleet(vault, new CatalogueIndex(catalogue), run.Outside.Clock) { WithTexts = reports.WithTexts(run), Simulation = new ClusterSimulation() }
+        var report = await new AuditFleet(vault, new CatalogueIndex(catalogue), run.Outside.Clock) { WithTexts = reports.WithTexts(run), Simulation = new ClusterSimulation(run.Outside.Clock) }
             .BetweenAsync(wanted, found, cancel);
         return reports.Tell(run, report, [.. catalogue.InRestoreOrder.Select(component => component.Name)]);
     }

@@ -1,73 +1,84 @@
-using System.ComponentModel;
+using System.Globalization;
 using System.Text;
+using Relustre.Capture;
 using Relustre.Facts;
 using Relustre.Hosts;
 
 namespace Relustre.Audit;
 
 /// <summary>
-/// Asks the simulator of the Pacemaker on this machine what a changed CIB makes the cluster do. It changes nothing. The CIB, which
-/// holds passwords, goes through a pipe and never into a file.
+/// Asks Pacemaker's own simulator what a changed CIB makes the cluster do: the one on this machine, else the server's. It changes
+/// nothing. CIBs hold passwords, so they go through pipes and memory, and a server is sent no secret that it does not have.
 /// </summary>
-public sealed class ClusterSimulation(string program = "crm_simulate")
+public sealed class ClusterSimulation(TimeProvider clock, string program = "crm_simulate")
 {
+    private const string Greeting = "relustre simulation 1";
     private const int MaxQuestion = 16 * 1024 * 1024;
-    private const int MaxAnswer = 1024 * 1024;
+    private const int MaxLine = 200;
 
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
+    private static readonly CaptureLimits limits = CaptureLimits.Default with { TotalBytes = 4 << 20, WholeTime = TimeSpan.FromSeconds(60), Silence = TimeSpan.FromSeconds(30) };
 
-    /// <summary>One sentence; null: there is no simulator here, it does not understand the CIB, or nobody knows what ran where.</summary>
-    public async Task<string?> ConsequenceAsync(ComponentState wanted, ComponentState found, CancellationToken cancel)
+    /// <param name="server">The running server that has the found CIB; null: what was found is a snapshot.</param>
+    public async Task<Prediction> PredictAsync(ClusterChange change, Host? server, CancellationToken cancel)
     {
-        if (ClusterReaction.Questions(wanted, found) is not { } questions)
-            return null;
-        return await AskAsync(questions.Before, cancel) is { } before && await AskAsync(questions.After, cancel) is { } after
-            ? ClusterReaction.Told(before, after)
-            : null;
+        var here = await AskAsync(new Host(Host.Localhost), change, cancel);
+        if (here.Consequence is not null || server is null or { IsLocal: true })
+            return here;
+        var there = await AskAsync(server, change.ForItsServer(), cancel);
+        return there.Consequence is not null ? there : Prediction.None($"{here.Unpredicted}; {there.Unpredicted}");
     }
 
-    private async Task<string?> AskAsync(string cib, CancellationToken cancel)
+    private async Task<Prediction> AskAsync(Host host, ClusterChange change, CancellationToken cancel)
     {
-        var question = Encoding.UTF8.GetBytes(cib);
-        if (question.Length > MaxQuestion)
-            return null;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(TimeLimit);
+        var name = host.IsLocal ? "this machine" : host.Name;
+        var (before, after) = (Encoding.UTF8.GetBytes(change.Before), Encoding.UTF8.GetBytes(change.After));
+        if (before.Length > MaxQuestion || after.Length > MaxQuestion)
+            return Prediction.None($"the CIB is larger than {MaxQuestion >> 20} MiB");
         try
         {
-            await using var simulator = new ChildProcess(program, "--xml-pipe", "--run");
-            var asking = WriteAsync(simulator.Input, question, patience.Token);
-            var answer = await ReadAsync(simulator.Output, patience.Token);
-            await asking;
-            return await simulator.EndAsync() is { ExitCode: 0 } ? answer : null;
+            var question = new ScriptQuestion(ScriptFor(host, before.Length, after.Length), Greeting) { Input = (byte[])[.. before, .. after] };
+            return Read(await HostQuestion.AskAsync(host, question, limits, clock, cancel), change, name);
         }
-        catch (Win32Exception)
+        catch (HostException unasked)
         {
-            return null;
-        }
-        catch (IOException)
-        {
-            // It ended before it had read all: it did not understand.
-            return null;
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            return null;
+            return Prediction.None($"{name} could not be asked: {Harmless.Text(unasked.Message)}");
         }
     }
 
-    private static async Task WriteAsync(Stream input, byte[] question, CancellationToken cancel)
+    /// <summary>The script that is run, to be read and checked.</summary>
+    internal string ScriptFor(Host host, int before, int after) => HostQuestion.Script("simulate.sh")
+        // What is at hand here, whoever calls us knows; a session on a server has not always a path to its tools.
+        .Replace("@path@", host.IsLocal ? ":/usr/bin:/bin" : ":/usr/sbin:/sbin", StringComparison.Ordinal)
+        .Replace("@program@", RemoteCommand.Quote(program), StringComparison.Ordinal)
+        .Replace("@before@", before.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("@after@", after.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    private static Prediction Read(IReadOnlyList<string> lines, ClusterChange change, string name)
     {
-        await input.WriteAsync(question, cancel);
-        await input.DisposeAsync();
+        var answers = new List<string>();
+        var answer = new StringBuilder();
+        foreach (var line in lines)
+            switch (line.Split(' ', 2))
+            {
+                case [">", var text]:
+                    answer.Append(Short(text)).Append('\n');
+                    break;
+                case ["ended", "0"]:
+                    answers.Add(answer.ToString());
+                    answer.Clear();
+                    break;
+                case ["ended", var code]:
+                    return Prediction.None($"the crm_simulate of {name} does not understand it (exit code {Short(code)})");
+                case ["cannot", "program"]:
+                    return Prediction.None($"{name} has no crm_simulate");
+                case ["cannot", _]:
+                    return Prediction.None($"{name} has no memory-backed folder for crm_simulate");
+                default:
+                    break;
+            }
+        return answers is [var before, var after] ? Prediction.Of(change.Told(before, after)) : Prediction.None($"{name} answered with no sense");
     }
 
-    private static async Task<string> ReadAsync(Stream output, CancellationToken cancel)
-    {
-        var kept = new MemoryStream();
-        var buffer = new byte[4096];
-        while (await output.ReadAsync(buffer, cancel) is > 0 and var count)
-            kept.Write(buffer, 0, (int)Math.Min(count, MaxAnswer - kept.Length));
-        return Encoding.UTF8.GetString(kept.GetBuffer(), 0, (int)kept.Length);
-    }
+    // A server may be anybody's.
+    private static string Short(string text) => Harmless.Text(text.Length > MaxLine ? text[..MaxLine] : text);
 }

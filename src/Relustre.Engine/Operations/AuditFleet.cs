@@ -35,11 +35,15 @@ public sealed class AuditFleet(BlobVault vault, SiteIndexes indexes, TimeProvide
         var newest = await NewestCaptures.OfAsync(vault, cancel);
         await vault.LoadIndexAsync(cancel);
         await using var look = new LookAtFleet(vault, host => indexes.Of(host.Name), clock);
-        var audited = new List<AuditedServer>();
+        var audited = new List<Task<AuditedServer>>();
         var all = await look.RunAsync(hosts, options, report, cancel);
+        using var predictions = new Predictions(Simulation, indexes, options.Parallel) { Servers = hosts.ToDictionary(host => host.Name) };
         foreach (var seen in all)
-            audited.Add(await AuditAsync(seen, newest.GetValueOrDefault(seen.Name), cancel));
-        return new AuditReport(clock.GetUtcNow(), await Rules.AddedAsync(audited, all, newest, cancel));
+        {
+            var server = await AuditAsync(seen, newest.GetValueOrDefault(seen.Name), cancel);
+            audited.Add(await predictions.BeginAsync(server, BaselineOf(server), seen.Server, cancel));
+        }
+        return new AuditReport(clock.GetUtcNow(), await Rules.AddedAsync(await Task.WhenAll(audited), all, newest, cancel));
     }
 
     /// <summary>A server as one of its snapshots has it, against its baseline.</summary>
@@ -50,14 +54,16 @@ public sealed class AuditFleet(BlobVault vault, SiteIndexes indexes, TimeProvide
         await vault.LoadIndexAsync(cancel);
         var seen = new SeenHost(host) { Server = new StoredServer(vault, looked) };
         var audited = await AuditAsync(seen, newest.GetValueOrDefault(host), cancel) with { Found = looked };
-        return new AuditReport(clock.GetUtcNow(), await Rules.AddedAsync([audited], [seen], newest, cancel));
+        var predicted = await PredictedAsync(audited, BaselineOf(audited), seen.Server, cancel);
+        return new AuditReport(clock.GetUtcNow(), await Rules.AddedAsync([predicted], [seen], newest, cancel));
     }
 
     /// <summary>What differs between two moments or servers, as an audit of the second.</summary>
     public async Task<AuditReport> BetweenAsync(StoredServer wanted, StoredServer found, CancellationToken cancel)
     {
         var compared = new AuditedServer(found.Host) { Baseline = wanted.Snapshot, Found = found.Snapshot };
-        return new AuditReport(clock.GetUtcNow(), [await ComparedAsync(compared, wanted, found, new AcceptedFindings([]), cancel)]);
+        var audited = await ComparedAsync(compared, wanted, found, new AcceptedFindings([]), cancel);
+        return new AuditReport(clock.GetUtcNow(), [await PredictedAsync(audited, wanted, found, cancel)]);
     }
 
     private RuleAudit Rules => new(vault, indexes, clock.GetUtcNow()) { Clusters = Clusters, ComparesPartners = ComparesPartners };
@@ -89,16 +95,15 @@ public sealed class AuditFleet(BlobVault vault, SiteIndexes indexes, TimeProvide
     private async Task<IReadOnlyList<Finding>> FindingsAsync(StoredServer wanted, StoredServer found, CancellationToken cancel)
     {
         var differences = await new ServerComparison(indexes.Of(found.Host)).BetweenAsync(wanted, found, cancel);
-        var consequence = differences.Any(IsOfCib) ? await ConsequenceAsync(wanted, found, cancel) : null;
-        return [.. from difference in differences select Finding.Of(found.Host, difference) with { Consequence = IsOfCib(difference) ? consequence : null }];
+        return [.. from difference in differences select Finding.Of(found.Host, difference)];
     }
 
-    private async Task<string?> ConsequenceAsync(StoredServer wanted, StoredServer found, CancellationToken cancel)
+    private StoredServer? BaselineOf(AuditedServer audited) => audited.Baseline is { } baseline ? new StoredServer(vault, baseline) : null;
+
+    // Of what is no live server, only this machine is asked.
+    private async Task<AuditedServer> PredictedAsync(AuditedServer audited, StoredServer? wanted, StoredServer? found, CancellationToken cancel)
     {
-        if (Simulation is null || indexes.Of(found.Host).Catalogue.Components.FirstOrDefault(component => component.Name == "pacemaker") is not { } pacemaker)
-            return null;
-        return await Simulation.ConsequenceAsync(await wanted.StateAsync(pacemaker, cancel), await found.StateAsync(pacemaker, cancel), cancel);
+        using var predictions = new Predictions(Simulation, indexes, parallel: 1);
+        return await await predictions.BeginAsync(audited, wanted, found, cancel);
     }
-
-    private static bool IsOfCib(Difference difference) => difference.Component == "pacemaker" && difference.Key.StartsWith("cib ", StringComparison.Ordinal);
 }

@@ -15,5 +15,5 @@ public sealed class CoverHost(CatalogueIndex index, CaptureLimits limits, TimePr
 
     /// <exception cref="HostException">The host cannot be reached, was lost, or answered with no sense at all.</exception>
     public async Task<CoverageReport> RunAsync(Host host, CancellationToken cancel) =>
-        new CoverageReading(await HostQuestion.AskAsync(host, Script, Greeting, limits, clock, cancel)).Report(host.Name, index);
+        new CoverageReading(await HostQuestion.AskAsync(host, new ScriptQuestion(Script, Greeting), limits, clock, cancel)).Report(host.Name, index);
 }

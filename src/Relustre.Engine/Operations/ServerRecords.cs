@@ -26,7 +26,7 @@ public sealed class ServerRecords(Host host, CaptureLimits limits, TimeProvider 
         if (host.Root is not null || windows.Count == 0)
             return subjects;
         var script = ScriptFor(windows.Min(window => window.From), windows.Max(window => window.To));
-        var records = ServerRecordReading.Of(await HostQuestion.AskAsync(host, script, Greeting, limits, clock, cancel));
+        var records = ServerRecordReading.Of(await HostQuestion.AskAsync(host, new ScriptQuestion(script, Greeting), limits, clock, cancel));
         return [.. subjects.Select(subject => subject with { Values = [.. subject.Values.Take(1), .. subject.Values.Zip(subject.Values.Skip(1), With)] })];
 
         BlamedValue With(BlamedValue before, BlamedValue value)

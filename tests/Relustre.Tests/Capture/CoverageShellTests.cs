@@ -33,7 +33,7 @@ public sealed class CoverageShellTests : IDisposable
         await using var connection = new LocalConnection(new Host("tree") { Root = folder.Path }, shell.Split(' '), CoverHost.Script, folder.Path);
         await using var stream = new SessionStream(connection, CaptureLimits.Default, TimeProvider.System);
 
-        var lines = await HostQuestion.AskAsync(stream, CoverHost.Script, CoverHost.Greeting, Cancel);
+        var lines = await HostQuestion.AskAsync(stream, new ScriptQuestion(CoverHost.Script, CoverHost.Greeting), Cancel);
         var report = new CoverageReading(lines).Report("tree", new CatalogueIndex(Catalogue.BuiltIn));
 
         Assert.Equal(
@@ -78,7 +78,7 @@ public sealed class CoverageShellTests : IDisposable
         await using var connection = new ScriptedConnection(UnixPath.Encode(sent));
         await using var stream = new SessionStream(connection, CaptureLimits.Default, TimeProvider.System);
 
-        var broken = await Assert.ThrowsAnyAsync<HostException>(() => HostQuestion.AskAsync(stream, "script", CoverHost.Greeting, Cancel));
+        var broken = await Assert.ThrowsAnyAsync<HostException>(() => HostQuestion.AskAsync(stream, new ScriptQuestion("script", CoverHost.Greeting), Cancel));
 
         Assert.Contains("evil", broken.Message);
         Assert.DoesNotContain('\e', broken.Message);

@@ -54,6 +54,22 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_changed_cluster_whose_consequence_nobody_can_tell_says_so_to_programs()
+    {
+        const string cib = """<cib epoch="1"><configuration><crm_config><cluster_property_set id="s"><nvpair id="p" name="no-quorum-policy" value="{0}"/></cluster_property_set></crm_config></configuration></cib>""";
+        await MakeSiteAsync();
+        cli.Folder.Write("tree/var/lib/pacemaker/cib/cib.xml", cib.Replace("{0}", "stop", StringComparison.Ordinal));
+        Assert.Equal(0, await RunAsync("backup"));
+        cli.Folder.Write("tree/var/lib/pacemaker/cib/cib.xml", cib.Replace("{0}", "ignore", StringComparison.Ordinal));
+
+        Assert.Equal(20, await RunAsync("audit", "--json", "--component", "pacemaker"));
+
+        var finding = Assert.Single(Json().GetProperty("servers")[0].GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("setting").GetString()!.Contains("no-quorum-policy", StringComparison.Ordinal));
+        Assert.Equal("no CIB of a running cluster was backed up, so nobody knows what ran where", finding.GetProperty("unpredicted").GetString());
+        Assert.False(finding.TryGetProperty("consequence", out _));
+    }
+
+    [Fact]
     public async Task Two_runs_print_the_same()
     {
         await MakeDriftAsync();
