@@ -87,6 +87,30 @@ public class BackupTests(Lab lab) : IClassFixture<Lab>
     }
 
     [Fact]
+    public async Task Who_was_there_when_a_file_changed_is_told_by_the_servers_own_records()
+    {
+        await lab.SettleAsync();
+        using var site = await TestSite.OfAsync(lab);
+        (await site.RunAsync("backup", "mds1")).Ending();
+        try
+        {
+            (await LogInAsync("dnf -q -y reinstall fence-agents-ipmilan && echo 10.9.8.6 new | sudo tee -a /etc/hosts")).Ending();
+            (await site.RunAsync("backup", "mds1")).Ending();
+
+            var blame = (await site.RunAsync("blame", "mds1", "/etc/hosts", "--live", "--json")).Ending().Json;
+
+            var records = Records(blame);
+            Assert.Contains(records, record => record.StartsWith("package fence-agents-ipmilan-", StringComparison.Ordinal));
+            Assert.Contains(records, record => record.StartsWith("login root pts/", StringComparison.Ordinal));
+            Assert.Contains("sudo root as root: /usr/bin/tee … /etc/hosts", records);
+        }
+        finally
+        {
+            (await Lab.ExecAsync("mds1", "sed", "-i", "/10.9.8.6 new/d", "/etc/hosts")).Ending();
+        }
+    }
+
+    [Fact]
     public async Task A_server_that_lost_power_is_named_and_its_partner_is_backed_up_all_the_same()
     {
         await lab.SettleAsync();
@@ -137,6 +161,14 @@ public class BackupTests(Lab lab) : IClassFixture<Lab>
 
     private static JsonElement Standby(JsonElement report) =>
         report.GetProperty("servers")[0].GetProperty("findings").EnumerateArray().Single(finding => finding.GetProperty("setting").GetString()!.StartsWith("cib node mds2.lab.test: standby", StringComparison.Ordinal));
+
+    // What came with the newest value, as "KIND TEXT".
+    private static List<string> Records(JsonElement blame) =>
+        [.. blame.GetProperty("subjects")[0].GetProperty("values").EnumerateArray().Last().GetProperty("records").EnumerateArray().Select(record => $"{record.GetProperty("kind").GetString()} {record.GetProperty("text").GetString()}")];
+
+    // As a person does, with a terminal.
+    private Task<Answer> LogInAsync(string command) => Shell.RunAsync("ssh",
+        ["-tt", "-i", lab.Key, "-o", "BatchMode=yes", "-o", $"UserKnownHostsFile={lab.KnownHosts}", "-o", "StrictHostKeyChecking=accept-new", $"root@{lab.Servers[0].Address}", command], Lab.Cancel);
 
     // Files that Linux has by now: what other programs of the server write all the time is left out.
     private static async Task<string> TracesAsync() => (await Lab.ExecAsync("mds1", "sh", "-c",
