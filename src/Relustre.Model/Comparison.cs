@@ -25,12 +25,12 @@ internal sealed class Comparison(Component component)
         {
             (true, false) => Told([Whole(place) with { Wanted = wanted.Summary(place), Found = found.Absence(place) }], KnownSecrets.None),
             (false, true) => Told([Whole(place) with { Wanted = wanted.Absence(place), Found = found.Summary(place) }], KnownSecrets.None),
-            _ => Between([.. wanted.At(place)], [.. found.At(place)]),
+            _ => Between([.. wanted.At(place)], [.. found.At(place)], () => [.. wanted.SecretLines(place), .. found.SecretLines(place)]),
         };
 
     // Most places say the same in the same order.
-    private IEnumerable<Difference> Between(IReadOnlyList<Setting> wanted, IReadOnlyList<Setting> found) =>
-        wanted.SequenceEqual(found) ? [] : Told([.. Unordered(wanted, found), .. Ordered(wanted, found)], new KnownSecrets(wanted.Concat(found)));
+    private IEnumerable<Difference> Between(IReadOnlyList<Setting> wanted, IReadOnlyList<Setting> found, Func<IReadOnlyList<Setting>> lines) =>
+        wanted.SequenceEqual(found) ? [] : Told([.. Unordered(wanted, found), .. Ordered(wanted, found)], new KnownSecrets([.. wanted, .. found, .. lines()]));
 
     // Why it matters is asked of the key as it is.
     private IEnumerable<Difference> Told(IReadOnlyList<Difference> differences, KnownSecrets secrets) =>

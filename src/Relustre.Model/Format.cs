@@ -35,6 +35,9 @@ public abstract class Format
 
     internal static Format Crontab { get; } = new Crontab(hasUser: true);
 
+    /// <summary>Lines that begin with a database or a service, whose names are also those of secrets: nsswitch.conf, pam.conf.</summary>
+    internal static Format Databases { get; } = new Lines(isOfDatabases: true);
+
     internal static Format DeviceLinks { get; } = new DeviceLinks();
 
     /// <summary>Where each package came from and why it is there, without its version, which rpm tells.</summary>
@@ -62,6 +65,8 @@ public abstract class Format
 
     /// <summary>The first two words tell what a row is about.</summary>
     internal static Format KeyedByTwo { get; } = new Rows(words => Rows.Keyed(words, 2));
+
+    internal static Format Kickstart { get; } = new Kickstart();
 
     internal static Format Ldev { get; } = new Ldev();
 
@@ -154,6 +159,12 @@ public abstract class Format
 
     internal static Format ZpoolStatus { get; } = new ZpoolStatus();
 
-    /// <summary>What <paramref name="text"/> says, in its own order. Never throws.</summary>
-    public abstract IEnumerable<Setting> Read(string text);
+    /// <summary>What <paramref name="text"/> says, in its own order, its secrets marked. Never throws.</summary>
+    public IEnumerable<Setting> Read(string text) => SettingsIn(text).Select(setting => SecretText.Marked(setting, IsSecret));
+
+    /// <summary>Whether the value of something that is called so is a secret.</summary>
+    internal virtual bool IsSecret(string name, string value) => SecretText.IsNamed(name, value);
+
+    /// <summary>The same with those secrets marked that only this format can tell.</summary>
+    protected abstract IEnumerable<Setting> SettingsIn(string text);
 }

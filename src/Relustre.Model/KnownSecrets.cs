@@ -8,8 +8,6 @@ namespace Relustre;
 /// </summary>
 internal sealed class KnownSecrets
 {
-    private const string Hidden = "(a name that may hold a secret)";
-
     // Shorter words stand in too much that is harmless.
     private const int Shortest = 6;
 
@@ -35,10 +33,13 @@ internal sealed class KnownSecrets
         var isName = IsIn(difference.Key[place.Length..]);
         return difference with
         {
-            Key = isName ? $"{place}: {Hidden}" : difference.Key,
+            Key = isName ? $"{place}: {SecretText.HiddenName}" : difference.Key,
             IsSecret = difference.IsSecret || isName || IsIn(difference.Wanted) || IsIn(difference.Found),
         };
     }
+
+    /// <summary>Whether a line holds one of them.</summary>
+    public bool AreIn(string line) => words is not null && IsIn(line);
 
     private bool IsIn(string? text) => text is not null && text.AsSpan().ContainsAny(words!); // Who asks has looked.
 

@@ -34,6 +34,12 @@ internal sealed class StatedPlaces
     public IEnumerable<Setting> At(string place) =>
         files.TryGetValue(place, out var file) ? [.. settings[place], .. AboutFile(file)] : settings[place];
 
+    /// <summary>Lines of its text that may hold a secret, whatever settings they became: a file need not be in the format that we think.</summary>
+    public IEnumerable<Setting> SecretLines(string place) =>
+        files.TryGetValue(place, out var file) ? ShownText.HiddenLines(component, new ComponentState([file], []))
+        : tools.TryGetValue(place, out var tool) ? ShownText.HiddenLines(component, new ComponentState([], [tool]))
+        : [];
+
     /// <summary>What there is at a place, in a word, where the other side has nothing of it.</summary>
     public string Summary(string place) => files.TryGetValue(place, out var file)
         ? Words(file.Kind)

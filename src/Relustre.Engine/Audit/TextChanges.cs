@@ -32,18 +32,18 @@ internal sealed class TextChanges(CatalogueIndex index, StoredServer wanted, Sto
         var text = new ChangedText(component.Name, place);
         if (Math.Max(was?.Node.Size ?? 0, now?.Node.Size ?? 0) > LargestText)
             return text with { Note = "(too large to be compared as text)" };
-        return Compared(text, component, await StateAsync(wanted, was, place, isTool, cancel), await StateAsync(found, now, place, isTool, cancel));
+        return Between(text, component, await StateAsync(wanted, was, place, isTool, cancel), await StateAsync(found, now, place, isTool, cancel));
     }
 
-    private static ChangedText? Compared(ChangedText text, Component component, ComponentState? was, ComponentState? now)
+    /// <summary>The same of states of one file or answer each; null: their bytes are alike.</summary>
+    internal static ChangedText? Between(ChangedText text, Component component, ComponentState? was, ComponentState? now)
     {
         if (Bytes(was).Span.SequenceEqual(Bytes(now).Span))
             return null;
-        if ((was is not null && ShownText.Of(component, was) is null) || (now is not null && ShownText.Of(component, now) is null))
+        if (ShownText.Of(component, was, now) is not var (before, after))
             return text with { Note = "(secret: contents differ)" };
         if (Bytes(was).Span.Contains((byte)0) || Bytes(now).Span.Contains((byte)0))
             return text with { Note = "(binary: contents differ)" };
-        var (before, after) = (was is null ? "" : ShownText.Of(component, was)!, now is null ? "" : ShownText.Of(component, now)!); // Neither is secret.
         if (Math.Max(before.Count('\n'), after.Count('\n')) > MostLines)
             return text with { Note = "(too many lines to be compared as text)" };
         var lines = UnifiedDiff.Between(before, after);

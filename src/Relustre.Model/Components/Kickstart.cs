@@ -15,9 +15,9 @@ internal sealed class Kickstart() : Component("kickstart", RestoreStage.Platform
 
     public override IReadOnlyList<Source> Sources =>
     [
-        SecretFile("/root/*-ks.cfg", Format.Lines),
-        SecretFile("/root/*.ks", Format.Lines),
-        SecretFile("/root/ks.cfg", Format.Lines),
+        SecretFile("/root/*-ks.cfg", Format.Kickstart),
+        SecretFile("/root/*.ks", Format.Kickstart),
+        SecretFile("/root/ks.cfg", Format.Kickstart),
         SecretFile("/var/log/installer/autoinstall-user-data", Format.Script),
     ];
 

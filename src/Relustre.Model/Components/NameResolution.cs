@@ -10,7 +10,7 @@ internal sealed class NameResolution() : Component("name-resolution", RestoreSta
     [
         File("/etc/hosts", Format.Lines),
         File("/etc/resolv.conf", Format.Resolver),
-        File("/etc/nsswitch.conf", Format.Lines),
+        File("/etc/nsswitch.conf", Format.Databases),
         File("/etc/host.conf", Format.Lines),
         File("/etc/gai.conf", Format.Lines),
         File("/etc/networks", Format.Lines),

@@ -55,7 +55,7 @@ internal sealed partial class Network() : Component("network", RestoreStage.Netw
         File("/etc/NetworkManager/NetworkManager.conf", Format.Sections),
         File("/etc/NetworkManager/conf.d/*", Format.Sections),
         File("/etc/NetworkManager/dispatcher.d/**", Format.Script),
-        File("/etc/NetworkManager/dnsmasq.d/*", Format.Lines),
+        File("/etc/NetworkManager/dnsmasq.d/*", Format.Options),
         // Keys of wireless networks and of 802.1X stand in these, and nobody can tell beforehand in which.
         SecretFile("/etc/NetworkManager/system-connections/*", Format.Sections),
         SecretFile("/etc/netplan/*", Format.LnetYaml),

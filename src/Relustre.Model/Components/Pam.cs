@@ -8,7 +8,7 @@ internal sealed class Pam() : Component("pam", RestoreStage.Accounts)
 {
     public override IReadOnlyList<Source> Sources =>
     [
-        File("/etc/pam.conf", Format.Lines) with { IsOrdered = true },
+        File("/etc/pam.conf", Format.Databases) with { IsOrdered = true },
         File("/etc/pam.d/*", Format.PamRules),
         // Old password hashes; limits belong to the tuning.
         SecretFile("/etc/security/opasswd", Format.Colons),
@@ -20,7 +20,7 @@ internal sealed class Pam() : Component("pam", RestoreStage.Accounts)
         File("/etc/authselect/authselect.conf", Format.Items),
         File("/etc/authselect/*-auth", Format.PamRules),
         File("/etc/authselect/postlogin", Format.PamRules),
-        File("/etc/authselect/*nsswitch.conf", Format.Lines),
+        File("/etc/authselect/*nsswitch.conf", Format.Databases),
         File("/etc/authselect/**", Format.Script) with { Except = ["*/backups/*"] },
         File("/etc/sysconfig/authconfig", Format.Assignments),
     ];

@@ -3,7 +3,7 @@ namespace Relustre.Formats;
 /// <summary>The shell's KEY=VALUE, with or without quotes: sysconfig and default files, os-release, sysctl.conf.</summary>
 internal sealed class Assignments : Format
 {
-    public override IEnumerable<Setting> Read(string text) =>
+    protected override IEnumerable<Setting> SettingsIn(string text) =>
         from line in text.JoinedLines
         where !line.IsComment
         let parts = line.Split('=', 2)
@@ -11,7 +11,7 @@ internal sealed class Assignments : Format
         let key = KeyIn(parts[0])
         where key.Length > 0 && !key.Any(char.IsWhiteSpace)
         let value = ValueIn(parts[1].Trim())
-        select new Setting(key, value) { IsSecret = SecretText.IsNamed(key) || SecretText.IsIn(value) };
+        select new Setting(key, value);
 
     // "export KEY=…", and dracut's "add_drivers+=…".
     private static string KeyIn(string text)

@@ -8,7 +8,7 @@ internal sealed class BlockDevices : Format
 {
     private static readonly string[] Numbered = ["NAME", "KNAME", "PKNAME"];
 
-    public override IEnumerable<Setting> Read(string text) =>
+    protected override IEnumerable<Setting> SettingsIn(string text) =>
         from line in text.TrimmedLines
         where !line.IsComment
         let pairs = Formats.Pairs.In(line)

@@ -3,7 +3,7 @@ namespace Relustre.Formats;
 /// <summary>What <c>grubby --info=ALL</c> prints: a kernel with its command line and initramfs, whichever number it has in the menu.</summary>
 internal sealed class BootKernels : Format
 {
-    public override IEnumerable<Setting> Read(string text)
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var kernel = "";
         foreach (var setting in Assignments.Read(text))

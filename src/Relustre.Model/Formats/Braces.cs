@@ -3,7 +3,7 @@ namespace Relustre.Formats;
 /// <summary><c>name { key: value }</c> as Corosync has it, and <c>name { key "value" }</c> as multipath has it.</summary>
 internal sealed class Braces : Format
 {
-    public override IEnumerable<Setting> Read(string text) => Parse(text).Settings();
+    protected override IEnumerable<Setting> SettingsIn(string text) => Parse(text).Settings();
 
     public static Block Parse(string text)
     {

@@ -7,7 +7,7 @@ namespace Relustre.Formats;
 /// <summary>Certificates in PEM: whom they name, until when, and for which key. The manager knows a server by its serial.</summary>
 internal sealed class Certificate : Format
 {
-    public override IEnumerable<Setting> Read(string text)
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var settings = new List<Setting>();
         foreach (var certificate in CertificateFacts.In(text))

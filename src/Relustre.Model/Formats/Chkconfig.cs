@@ -6,7 +6,7 @@ namespace Relustre.Formats;
 /// </summary>
 internal sealed class Chkconfig : Format
 {
-    public override IEnumerable<Setting> Read(string text) =>
+    protected override IEnumerable<Setting> SettingsIn(string text) =>
     [
         .. from service in SysV(text) select new Setting(service.Name, service.Levels.OrNull ?? "off"),
         .. from service in Xinetd(text) select new Setting($"xinetd {service.Name}", service.IsOn ? "on" : "off"),

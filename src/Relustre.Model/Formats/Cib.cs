@@ -12,7 +12,10 @@ internal sealed class Cib : Format
         "execution-date", "no-quorum-panic", "last-lrm-refresh", "dc-version", "crm_feature_set", "validate-with", "id",
     ];
 
-    public override IEnumerable<Setting> Read(string text)
+    // It tells by the agent, and names of resources are people's own.
+    internal override bool IsSecret(string name, string value) => false;
+
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var (root, isWhole) = CibElement.Parse(text);
         return Of(root, isWhole, text);

@@ -3,7 +3,7 @@ namespace Relustre.Formats;
 /// <summary>Fields divided by colons, the first of which is the key: passwd, group, shadow, subuid.</summary>
 internal sealed class Colons : Format
 {
-    public override IEnumerable<Setting> Read(string text) =>
+    protected override IEnumerable<Setting> SettingsIn(string text) =>
         from fields in Rows(text)
         select new Setting(NameIn(fields[0]), string.Join(':', fields.Skip(1))) { IsSecret = HasHash(fields) };
 

@@ -6,7 +6,7 @@ namespace Relustre.Formats;
 /// </summary>
 internal sealed class Crontab(bool hasUser) : Format
 {
-    public override IEnumerable<Setting> Read(string text) =>
+    protected override IEnumerable<Setting> SettingsIn(string text) =>
         from line in text.TrimmedLines where !line.IsComment select SettingOf(line);
 
     /// <summary>The jobs of a table.</summary>
@@ -25,7 +25,7 @@ internal sealed class Crontab(bool hasUser) : Format
         var isAssignment = IsAssignment(line);
         var key = isAssignment ? line.Split('=')[0].Trim() : ProgramIn(words.Skip(TimeWords(words) + (hasUser ? 1 : 0)));
         var value = isAssignment ? line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim() : string.Join(' ', words);
-        return new Setting(key, value) { IsSecret = SecretText.IsIn(value) || (isAssignment && SecretText.IsNamed(key)) };
+        return new Setting(key, value);
     }
 
     private static int TimeWords(string[] words) => words[0].StartsWith('@') ? 1 : 5;

@@ -8,7 +8,7 @@ internal sealed class DeviceLinks : Format
 {
     private static readonly string[] Firmest = ["dm-uuid-", "wwn-", "nvme-eui.", "nvme-uuid.", "scsi-", "ata-", "virtio-", "nvme-", "dm-name-", "md-uuid-", "lvm-pv-uuid-"];
 
-    public override IEnumerable<Setting> Read(string text)
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var links = text.TrimmedLines.Select(line => (Line: line, At: line.LastIndexOf(' '))).Where(link => link.At > 0)
             .Select(link => (Name: link.Line[..link.At].TrimEnd(), Device: link.Line[(link.Line.LastIndexOf('/') + 1)..])).ToList();

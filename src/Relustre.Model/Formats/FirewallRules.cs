@@ -3,7 +3,7 @@ namespace Relustre.Formats;
 /// <summary>What iptables-save prints: each chain is a list in which the first rule that fits counts; counters are nobody's configuration.</summary>
 internal sealed class FirewallRules : Format
 {
-    public override IEnumerable<Setting> Read(string text)
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var table = "";
         foreach (var line in text.JoinedLines.Select(WithoutCounters).Where(line => !line.IsComment))

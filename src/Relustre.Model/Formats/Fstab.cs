@@ -3,10 +3,10 @@ namespace Relustre.Formats;
 /// <summary>fstab: a setting is a mount point, since that is what an administrator looks for; swap goes by its device.</summary>
 internal sealed class Fstab : Format
 {
-    public override IEnumerable<Setting> Read(string text) =>
+    protected override IEnumerable<Setting> SettingsIn(string text) =>
         from row in Formats.Lines.Rows(text)
         where row.Length > 1
         let isPlace = row[1].StartsWith('/')
         let value = string.Join(' ', isPlace ? [row[0], .. row.Skip(2)] : row.Skip(1))
-        select new Setting(isPlace ? row[1] : row[0], value) { IsSecret = SecretText.IsIn(value) };
+        select new Setting(isPlace ? row[1] : row[0], value);
 }

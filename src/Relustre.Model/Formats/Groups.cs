@@ -3,7 +3,7 @@ namespace Relustre.Formats;
 /// <summary>group and gshadow: the order of members says nothing.</summary>
 internal sealed class Groups : Format
 {
-    public override IEnumerable<Setting> Read(string text) =>
+    protected override IEnumerable<Setting> SettingsIn(string text) =>
         from setting in Colons.Read(text) select setting with { Value = Sorted(setting.Value) };
 
     private static string Sorted(string value)

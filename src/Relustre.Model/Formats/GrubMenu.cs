@@ -9,7 +9,7 @@ internal sealed class GrubMenu : Format
         "initrd", "module", "chainloader", "configfile", "lock", "map", "makeactive", "boot",
     ];
 
-    public override IEnumerable<Setting> Read(string text)
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var entry = 0;
         foreach (var line in text.TrimmedLines.Where(line => !line.IsComment))

@@ -3,7 +3,7 @@ namespace Relustre.Formats;
 /// <summary>Debian's interfaces: what stands below <c>iface NAME</c> is that interface's.</summary>
 internal sealed class Interfaces : Format
 {
-    public override IEnumerable<Setting> Read(string text)
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var stanza = "";
         foreach (var words in Formats.Lines.Rows(text))
@@ -14,7 +14,7 @@ internal sealed class Interfaces : Format
             var value = string.Join(' ', words.Skip(1));
             yield return words is ["iface", var device, _, .. var method]
                 ? new Setting($"{device} {words[2]}", string.Join(' ', method))
-                : new Setting(starts ? words[0] : stanza + words[0], value) { IsSecret = SecretText.IsNamed(words[0]) || SecretText.IsIn(value) };
+                : new Setting(starts ? words[0] : stanza + words[0], value);
         }
     }
 }

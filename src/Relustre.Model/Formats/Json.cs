@@ -5,7 +5,7 @@ namespace Relustre.Formats;
 /// <summary>A JSON text: one setting a value, named by its way from the top.</summary>
 internal sealed class Json : Format
 {
-    public override IEnumerable<Setting> Read(string text)
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         using var document = JsonText.Parse(text);
         return document is null ? [JsonText.Unreadable(text)] : Walk(document.RootElement);

@@ -3,7 +3,7 @@ namespace Relustre.Formats;
 /// <summary>ldev.conf: a line a target, by the target's label, since a server has many.</summary>
 internal sealed class Ldev : Format
 {
-    public override IEnumerable<Setting> Read(string text) =>
+    protected override IEnumerable<Setting> SettingsIn(string text) =>
         from words in Formats.Lines.Rows(text)
         select words is [var local, var foreign, var label, .. var rest]
             ? new Setting(label, string.Join(' ', [local, foreign, .. rest]))

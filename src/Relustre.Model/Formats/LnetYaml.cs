@@ -3,7 +3,7 @@ namespace Relustre.Formats;
 /// <summary>As much of YAML as lnetctl writes: nested maps, lists of maps and scalars; anything else is read as text.</summary>
 internal sealed class LnetYaml : Format
 {
-    public override IEnumerable<Setting> Read(string text) => Parse(text).Settings();
+    protected override IEnumerable<Setting> SettingsIn(string text) => Parse(text).Settings();
 
     public static Block Parse(string text)
     {

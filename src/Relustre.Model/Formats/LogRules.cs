@@ -7,7 +7,7 @@ internal sealed class LogRules : Format
 
     private static readonly string[] Scripts = ["prerotate", "postrotate", "firstaction", "lastaction", "preremove"];
 
-    public override IEnumerable<Setting> Read(string text)
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var (place, files, script) = ("", new List<string>(), (string?)null);
         var body = new List<string>();
@@ -39,7 +39,7 @@ internal sealed class LogRules : Format
             yield return Told(place + script, string.Join("; ", body));
     }
 
-    private static Setting Told(string key, string value) => new(key, value) { IsSecret = SecretText.IsIn(value) };
+    private static Setting Told(string key, string value) => new(key, value);
 
     private static string Short(string key) => key.Length > MaxKey ? key[..MaxKey] : key;
 }

@@ -6,7 +6,7 @@ namespace Relustre.Formats;
 /// <summary>authorized_keys: who may log in, by the comment of the key; what may be done with it, and its fingerprint, are the value.</summary>
 internal sealed class LoginKeys : Format
 {
-    public override IEnumerable<Setting> Read(string text) =>
+    protected override IEnumerable<Setting> SettingsIn(string text) =>
         from line in text.TrimmedLines
         where !line.IsComment
         let words = line.Words
@@ -14,7 +14,7 @@ internal sealed class LoginKeys : Format
         where kind >= 0 && kind + 1 < words.Length
         let name = string.Join(' ', words.Skip(kind + 2))
         let options = string.Join(' ', words.Take(kind + 1))
-        select new Setting(name.Length > 0 ? name : words[kind], $"{options} {Fingerprint(words[kind + 1])}") { IsSecret = SecretText.IsIn(options) };
+        select new Setting(name.Length > 0 ? name : words[kind], $"{options} {Fingerprint(words[kind + 1])}");
 
     private static bool IsKind(string word) => word.StartsWith("ssh-", StringComparison.Ordinal) || word.StartsWith("ecdsa-", StringComparison.Ordinal)
         || word.StartsWith("sk-", StringComparison.Ordinal);

@@ -5,7 +5,7 @@ namespace Relustre.Formats;
 /// <summary>Module parameters, aliases and the rest of modprobe.d; IML keeps LNet's state as JSON in lines that start with <c>##</c>.</summary>
 internal sealed class ModprobeOptions : Format
 {
-    public override IEnumerable<Setting> Read(string text)
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var lines = text.ReplaceLineEndings("\n").Replace("\\\n", " ", StringComparison.Ordinal).Split('\n', StringSplitOptions.TrimEntries);
         return [.. lines.Where(line => !line.StartsWith('#')).SelectMany(Directive), .. Iml(lines)];

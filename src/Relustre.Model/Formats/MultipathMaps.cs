@@ -8,7 +8,7 @@ internal sealed class MultipathMaps : Format
 {
     private static readonly string[] Features = ["size", "features", "hwhandler", "wp"];
 
-    public override IEnumerable<Setting> Read(string text)
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var map = "";
         var paths = new List<(string Map, string State)>();

@@ -5,7 +5,7 @@ namespace Relustre.Formats;
 /// <summary><c>name { key = value }</c> as LVM and xinetd have it, with lists in brackets that may go over several lines.</summary>
 internal sealed class Nested : Format
 {
-    public override IEnumerable<Setting> Read(string text)
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var open = new Stack<Block>([new Block("")]);
         var (pending, ignored) = ("", 0);
@@ -33,7 +33,7 @@ internal sealed class Nested : Format
             else
                 pending = statement;
         }
-        return open.Last().Settings().Select(setting => setting with { IsSecret = SecretText.IsNamed(setting.Key) || SecretText.IsIn(setting.Value) });
+        return open.Last().Settings();
     }
 
     // Comments end a line unless they stand in quotes; a bracket that is not closed goes on.

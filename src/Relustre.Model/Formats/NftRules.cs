@@ -7,7 +7,7 @@ internal sealed class NftRules : Format
 {
     private const int MaxKey = 200;
 
-    public override IEnumerable<Setting> Read(string text)
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var open = new Stack<string>();
         var ignored = 0;

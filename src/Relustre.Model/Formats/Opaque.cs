@@ -2,5 +2,5 @@ namespace Relustre.Formats;
 
 internal sealed class Opaque : Format
 {
-    public override IEnumerable<Setting> Read(string text) => [];
+    protected override IEnumerable<Setting> SettingsIn(string text) => [];
 }

@@ -8,7 +8,7 @@ internal sealed class Outline(bool isSorted = false) : Format
 {
     private const int MaxKey = 200;
 
-    public override IEnumerable<Setting> Read(string text)
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var open = new Stack<(int Indent, string Key)>();
         var settings = new List<Setting>();
@@ -26,10 +26,7 @@ internal sealed class Outline(bool isSorted = false) : Format
             if (hasMore)
                 open.Push((indent, Short(prefix + label)));
             else
-                settings.Add(new(Short(prefix + name), isSorted ? string.Join(' ', value.Words.Order(StringComparer.Ordinal)) : value)
-                {
-                    IsSecret = SecretText.IsNamed(name) || SecretText.IsIn(value),
-                });
+                settings.Add(new(Short(prefix + name), isSorted ? string.Join(' ', value.Words.Order(StringComparer.Ordinal)) : value));
         }
         return settings;
     }

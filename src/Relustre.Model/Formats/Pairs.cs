@@ -8,7 +8,7 @@ internal sealed partial class Pairs : Format
     [GeneratedRegex("""([A-Za-z][A-Za-z0-9_:-]*)=("[^"]*"|\S*)""")]
     private static partial Regex Pair { get; }
 
-    public override IEnumerable<Setting> Read(string text) =>
+    protected override IEnumerable<Setting> SettingsIn(string text) =>
         from line in text.TrimmedLines
         where !line.IsComment
         let words = line.Split(' ', 2)

@@ -6,7 +6,10 @@ namespace Relustre.Formats;
 /// </summary>
 internal sealed class PamRules : Format
 {
-    public override IEnumerable<Setting> Read(string text)
+    // "password" is a question here.
+    internal override bool IsSecret(string name, string value) => name is not ("password" or "-password") && base.IsSecret(name, value);
+
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var rows = text.JoinedLines.Where(line => !line.IsComment).Select(line => line.WithoutTrailingComment.Words).Where(words => words.Length > 0).ToList();
         var hasIncludes = rows.Any(words => words[0].StartsWith('@'));
@@ -14,7 +17,7 @@ internal sealed class PamRules : Format
         [
             .. from words in rows
                let question = words[0].TrimStart('-')
-               select new Setting(words[0], string.Join(' ', words.Skip(1))) { Sequence = hasIncludes ? "" : question, IsSecret = SecretText.IsIn(string.Join(' ', words)) },
+               select new Setting(words[0], string.Join(' ', words.Skip(1))) { Sequence = hasIncludes ? "" : question },
         ];
     }
 }

@@ -3,7 +3,7 @@ namespace Relustre.Formats;
 /// <summary>What <c>sfdisk -d</c> prints, one disk after the other: a partition is a setting, and each disk's own label are some.</summary>
 internal sealed class PartitionTables : Format
 {
-    public override IEnumerable<Setting> Read(string text)
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var heading = new List<(string Key, string Value)>();
         var settings = new List<Setting>();

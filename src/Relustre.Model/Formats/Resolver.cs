@@ -3,7 +3,7 @@ namespace Relustre.Formats;
 /// <summary>resolv.conf: servers are asked in their order, and only among themselves; of search and domain the last one counts.</summary>
 internal sealed class Resolver : Format
 {
-    public override IEnumerable<Setting> Read(string text)
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var rows = Formats.Lines.Rows(text).ToList();
         var search = rows.LastOrDefault(words => words[0] is "search" or "domain");

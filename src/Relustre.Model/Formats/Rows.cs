@@ -3,11 +3,11 @@ namespace Relustre.Formats;
 /// <summary>Tables of words, a row a line that is no comment: what <paramref name="read"/> makes of each; null: it says nothing.</summary>
 internal sealed class Rows(Func<string[], Setting?> read) : Format
 {
-    public override IEnumerable<Setting> Read(string text) =>
+    protected override IEnumerable<Setting> SettingsIn(string text) =>
         from words in Formats.Lines.Rows(text)
         let setting = read(words)
         where setting is not null
-        select setting.Value with { IsSecret = setting.Value.IsSecret || SecretText.IsIn(setting.Value.Value) || SecretText.IsIn(setting.Value.Key) };
+        select setting.Value;
 
     /// <summary>A member of a list: that it is there is all that it says.</summary>
     public static Setting Item(string[] words) => new(string.Join(' ', words), "there");

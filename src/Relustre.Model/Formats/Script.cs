@@ -9,7 +9,7 @@ namespace Relustre.Formats;
 /// </summary>
 internal sealed class Script : Format
 {
-    public override IEnumerable<Setting> Read(string text)
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var lines = text.Split('\n').Select((line, at) => (Line: line.TrimEnd(), IsFirst: at == 0))
             .Where(one => !IsComment(one.Line) || (one.IsFirst && one.Line.StartsWith("#!", StringComparison.Ordinal)))

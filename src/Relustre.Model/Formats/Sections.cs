@@ -6,12 +6,9 @@ namespace Relustre.Formats;
 /// </summary>
 internal sealed class Sections : Format
 {
-    public override IEnumerable<Setting> Read(string text) =>
+    protected override IEnumerable<Setting> SettingsIn(string text) =>
         from entry in Entries(text)
-        select new Setting(entry.Section.Length == 0 ? entry.Key : $"{entry.Section}.{entry.Key}", entry.Value)
-        {
-            IsSecret = SecretText.IsNamed(entry.Key) || SecretText.IsIn(entry.Value),
-        };
+        select new Setting(entry.Section.Length == 0 ? entry.Key : $"{entry.Section}.{entry.Key}", entry.Value);
 
     /// <summary>The same with section and key apart, since both may have dots.</summary>
     public static IEnumerable<(string Section, string Key, string Value)> Entries(string text)

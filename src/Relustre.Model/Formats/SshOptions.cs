@@ -5,7 +5,7 @@ internal sealed class SshOptions : Format
 {
     private static readonly char[] Dividers = [' ', '\t', '='];
 
-    public override IEnumerable<Setting> Read(string text)
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var block = "";
         foreach (var line in text.TrimmedLines.Where(line => !line.IsComment))

@@ -3,7 +3,7 @@ namespace Relustre.Formats;
 /// <summary>Debian's paragraphs of <c>Key: value</c>, each about what its first fields name.</summary>
 internal sealed class Stanzas : Format
 {
-    public override IEnumerable<Setting> Read(string text)
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var (number, key, isEnded) = (0, "", true);
         foreach (var line in text.Split('\n'))
@@ -17,7 +17,7 @@ internal sealed class Stanzas : Format
             var goesOn = char.IsWhiteSpace(line[0]) || parts.Length < 2;
             key = goesOn ? key : parts[0];
             var value = string.Join(' ', (goesOn ? line : parts[1]).Words);
-            yield return new Setting($"{number}.{key}", value) { Sequence = $"{number}.{key}", IsSecret = SecretText.IsIn(value) };
+            yield return new Setting($"{number}.{key}", value) { Sequence = $"{number}.{key}" };
         }
     }
 }

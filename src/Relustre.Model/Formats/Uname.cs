@@ -5,6 +5,6 @@ internal sealed class Uname : Format
 {
     private static readonly string[] Names = ["system", "name", "kernel", "machine"];
 
-    public override IEnumerable<Setting> Read(string text) =>
+    protected override IEnumerable<Setting> SettingsIn(string text) =>
         from word in text.Words.Index() select new Setting(word.Index < Names.Length ? Names[word.Index] : "(other)", word.Item);
 }

@@ -8,7 +8,7 @@ internal sealed class Units : Format
         "After", "Before", "Wants", "Requires", "Requisite", "BindsTo", "PartOf", "Upholds", "Conflicts", "WantedBy", "RequiredBy", "Also", "Alias",
     ];
 
-    public override IEnumerable<Setting> Read(string text) =>
+    protected override IEnumerable<Setting> SettingsIn(string text) =>
         from setting in Sections.Read(text)
         let name = setting.Key[(setting.Key.LastIndexOf('.') + 1)..]
         let value = sets.Contains(name) ? string.Join(' ', setting.Value.Words.Order(StringComparer.Ordinal)) : setting.Value

@@ -10,7 +10,7 @@ internal sealed class XmlText : Format
 
     private static readonly string[] identities = ["name", "id", "port", "protocol", "address", "family"];
 
-    public override IEnumerable<Setting> Read(string text)
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var (root, isWhole) = CibElement.Parse(text);
         var settings = new List<Setting>();
@@ -24,9 +24,9 @@ internal sealed class XmlText : Format
     private static void Tell(string key, CibElement element, List<Setting> settings)
     {
         foreach (var attribute in element.Attributes.OrderBy(attribute => attribute.Key, StringComparer.Ordinal))
-            settings.Add(new($"{key}.{attribute.Key}", attribute.Value) { IsSecret = SecretName.IsIn(attribute.Key) || SecretText.IsIn(attribute.Value) });
+            settings.Add(new($"{key}.{attribute.Key}", attribute.Value) { IsSecret = SecretName.IsIn(attribute.Key) });
         if (element.Text.Length > 0)
-            settings.Add(new(key, element.Text) { IsSecret = SecretName.IsIn(element.Name) || SecretText.IsIn(element.Text) });
+            settings.Add(new(key, element.Text) { IsSecret = SecretName.IsIn(element.Name) });
         foreach (var child in element.Children)
         {
             var path = $"{key}.{Label(child)}";
@@ -43,7 +43,7 @@ internal sealed class XmlText : Format
     private static Setting Leaf(string path, CibElement element) =>
         new(path, string.Join(' ', from attribute in element.Attributes orderby attribute.Key where !IsIdentity(element, attribute.Key) select $"{attribute.Key}={attribute.Value}").OrNull ?? "there")
         {
-            IsSecret = element.Attributes.Any(attribute => SecretName.IsIn(attribute.Key) || SecretText.IsIn(attribute.Value)),
+            IsSecret = element.Attributes.Any(attribute => SecretName.IsIn(attribute.Key)),
         };
 
     private static string Label(CibElement element)

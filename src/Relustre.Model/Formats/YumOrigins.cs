@@ -3,7 +3,7 @@ namespace Relustre.Formats;
 /// <summary>yumdb: where a package came from and who asked for it, by its name, since its version is told elsewhere.</summary>
 internal sealed class YumOrigins : Format
 {
-    public override IEnumerable<Setting> Read(string text) =>
+    protected override IEnumerable<Setting> SettingsIn(string text) =>
         from line in text.TrimmedLines
         let slash = line.IndexOf('/', StringComparison.Ordinal)
         let colon = line.IndexOf(':', Math.Max(slash, 0))

@@ -3,7 +3,7 @@ namespace Relustre.Formats;
 /// <summary>What <c>zpool status</c> prints: each pool's state and that of its devices, without the count of their errors.</summary>
 internal sealed class ZpoolStatus : Format
 {
-    public override IEnumerable<Setting> Read(string text)
+    protected override IEnumerable<Setting> SettingsIn(string text)
     {
         var (pool, key) = ("", "");
         foreach (var line in text.TrimmedLines)

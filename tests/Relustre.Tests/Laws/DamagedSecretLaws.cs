@@ -1,3 +1,4 @@
+using Relustre.Audit;
 using Relustre.Tests.Reports;
 
 namespace Relustre.Tests.Laws;
@@ -30,11 +31,29 @@ public class DamagedSecretLaws
                 Tools = [.. host.State.Tools.Select(tool => tool with { Output = damage(tool.Output, turn) })],
             };
             IReadOnlyList<Finding> findings = [.. host.Component.Compare(host.State, damaged).Concat(host.Component.Compare(damaged, host.State)).Select(difference => Finding.Of("mds1", difference))];
-            var server = SampleAudit.Server("mds1", findings) with { Waived = [.. findings.Select(finding => SampleAudit.Waived(finding))] };
+            var server = SampleAudit.Server("mds1", findings) with
+            {
+                Waived = [.. findings.Select(finding => SampleAudit.Waived(finding))],
+                Texts = [.. Texts(host.Component, host.State, damaged), .. Texts(host.Component, damaged, host.State)],
+            };
 
             Assert.All(SampleAudit.Formats(SampleAudit.Of(server)), report => Assert.DoesNotContain(RecordedHost.SecretMark, report.Text));
         }
     }
+
+    // What --text shows of each file and answer.
+    private static IEnumerable<ChangedText> Texts(Component component, ComponentState was, ComponentState now) =>
+    [
+        .. from pair in was.Files.Zip(now.Files)
+           where pair.First.Kind == FileKind.File
+           let text = TextChanges.Between(new ChangedText(component.Name, pair.First.Path), component, new([pair.First], []), new([pair.Second], []))
+           where text is not null
+           select text,
+        .. from pair in was.Tools.Zip(now.Tools)
+           let text = TextChanges.Between(new ChangedText(component.Name, pair.First.Name), component, new([], [pair.First]), new([], [pair.Second]))
+           where text is not null
+           select text,
+    ];
 
     // Spread over the whole of it, each time another bit; the same in every run.
     private static ReadOnlyMemory<byte> Flipped(ReadOnlyMemory<byte> content, int turn)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using CsCheck;
 
@@ -79,13 +78,7 @@ public class StructureLaws
 
     private static string Written(string format, IReadOnlyList<Block> blocks) => Writers[format](blocks, Style.Tidy);
 
-    private static IReadOnlyList<Difference> Compare(string format, string wanted, string found)
-    {
-        var component = new OneFile((Format)typeof(Format).GetProperty(format, System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!.GetValue(null)!);
-        return component.Compare(State(wanted), State(found));
-    }
-
-    private static ComponentState State(string text) => new([new CapturedFile { Path = "/etc/one", Kind = FileKind.File, Mode = 0x1A4, Content = Encoding.UTF8.GetBytes(text) }], []);
+    private static IReadOnlyList<Difference> Compare(string format, string wanted, string found) => OneFile.In(format).Compare(wanted, found);
 
     private static IReadOnlyList<Block> With(IReadOnlyList<Block> blocks, int at, System.Collections.Immutable.ImmutableList<(string, string)> entries) =>
         [.. blocks.Select((block, here) => here == at ? block with { Entries = entries } : block)];
@@ -105,10 +98,5 @@ public class StructureLaws
         public static Style Tidy { get; } = new("", "", "", "");
 
         public static Style Untidy { get; } = new("   ", " ", " \t", "\n# somebody was here\n\n");
-    }
-
-    private sealed class OneFile(Format format) : Component("one", RestoreStage.Access)
-    {
-        public override IReadOnlyList<Source> Sources => [File("/etc/one", format)];
     }
 }
