@@ -17,9 +17,16 @@ internal sealed class KnownSecrets
 
     public static KnownSecrets None { get; } = new([]);
 
-    public KnownSecrets(IEnumerable<Setting> settings)
+    /// <param name="settings">Of both sides.</param>
+    /// <param name="publicKeys">What both sides call something is no secret, though a value be called the same: "ethernet" of a sealed profile.</param>
+    public KnownSecrets(IEnumerable<Setting> settings, params IEnumerable<string> publicKeys)
     {
-        string[] known = [.. settings.Where(setting => setting.IsSecret).SelectMany(setting => Words(setting.Value)).Where(word => word.Length >= Shortest).Distinct()];
+        var names = string.Join('\n', publicKeys);
+        string[] known =
+        [
+            .. settings.Where(setting => setting.IsSecret).SelectMany(setting => Words(setting.Value))
+                .Where(word => word.Length >= Shortest).Distinct().Where(word => !names.Contains(word, StringComparison.Ordinal)),
+        ];
         words = known.Length == 0 ? null : SearchValues.Create(known, StringComparison.Ordinal);
     }
 

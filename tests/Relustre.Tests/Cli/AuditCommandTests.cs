@@ -36,6 +36,30 @@ public sealed class AuditCommandTests : IDisposable
         Assert.Contains(Json().GetProperty("servers")[0].GetProperty("texts").EnumerateArray(), text => text.GetProperty("place").GetString() == "/etc/fstab");
     }
 
+    // A password under a keyword that only its program knows, then with a byte lost before, after and within its name.
+    [Theory]
+    [InlineData("crypto p\u0001 S3CRET88")]
+    [InlineData("rypto pw S3CRET88")]
+    [InlineData("crypt\\no pw\\nS3CRET88")]
+    [InlineData("crypto pw S3CRET8")]
+    public async Task A_secret_in_a_damaged_file_is_not_shown_as_text_either(string damaged)
+    {
+        await MakeSiteAsync();
+        cli.Folder.Write("tree/etc/ntp.conf", "server adm iburst\ncrypto pw S3CRET88\n");
+        Assert.Equal(0, await RunAsync("backup"));
+        await RunAsync("snapshots", "--json");
+        var first = Json().EnumerateArray().Last().GetProperty("id").GetString()!;
+        cli.Folder.Shell($"printf 'server adm iburst\\n{damaged}\\n' > tree/etc/ntp.conf");
+
+        Assert.Equal(20, await RunAsync("audit", "--text", "--html", "a.html"));
+        Assert.Contains("/etc/ntp.conf", cli.Output);
+        Assert.DoesNotContain("S3CRET", cli.All + File.ReadAllText(cli.Folder["a.html"]));
+        Assert.Equal(0, await RunAsync("backup"));
+        Assert.Equal(20, await RunAsync("diff", first, "oss1", "--text"));
+        Assert.Contains("(secret: contents differ)", cli.Output);
+        Assert.DoesNotContain("S3CRET", cli.All);
+    }
+
     [Fact]
     public async Task A_site_that_adds_a_whole_folder_hears_of_each_change_once()
     {

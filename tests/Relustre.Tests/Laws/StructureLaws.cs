@@ -36,6 +36,9 @@ public class StructureLaws
 
     public static TheoryData<string> Formats => new(Writers.Keys);
 
+    /// <summary>Their names: <see cref="SingleEditLaws"/> asks that no format is in neither.</summary>
+    internal static IEnumerable<string> FormatsOfBlocks => Writers.Keys;
+
     [Theory, MemberData(nameof(Formats))]
     public void Order_comments_and_white_space_say_nothing(string format) =>
         Gen.Select(Blocks, Gen.Int[0, int.MaxValue]).Sample((blocks, seed) =>
