@@ -3,7 +3,7 @@ using Relustre.Tests.Laws;
 
 namespace Relustre.Tests.Formats;
 
-/// <summary>What holds for the cluster's formats, whatever the text.</summary>
+/// <summary>What holds for every format, whatever the text, with the words of the cluster's own among it.</summary>
 public class ClusterFormatLaws
 {
     private static readonly string[] Words =
@@ -23,16 +23,16 @@ public class ClusterFormatLaws
         }, iter: 2000, threads: 1);
 
     [Theory, MemberData(nameof(Formats))]
-    public void A_megabyte_of_anything_is_read_within_seconds(string format)
+    public void A_quarter_of_a_megabyte_of_anything_is_read_within_seconds(string format)
     {
         foreach (var word in Words)
         {
-            var text = string.Concat(Enumerable.Repeat(word, 1_000_000 / word.Length));
+            var text = string.Concat(Enumerable.Repeat(word, 250_000 / word.Length));
             var keys = 0L;
 
             var spent = ThreadCpu.SpentBy(() => keys = OneFile.Formats[format].Read(text).Sum(setting => (long)setting.Key.Length));
 
-            Assert.True(spent < TimeSpan.FromSeconds(10), $"{spent} for {keys} characters of keys of {word}");
+            Assert.True(spent < TimeSpan.FromSeconds(5), $"{spent} for {keys} characters of keys of {word}");
             Assert.InRange(keys, 0, 2_000_000_000);
         }
     }
