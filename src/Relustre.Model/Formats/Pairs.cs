@@ -5,7 +5,8 @@ namespace Relustre.Formats;
 /// <summary>Lines of KEY="VALUE" pairs as lsblk, blkid and our own loops print them; a setting's key is what the line begins with.</summary>
 internal sealed partial class Pairs : Format
 {
-    [GeneratedRegex("""([A-Za-z][A-Za-z0-9_:-]*)=("[^"]*"|\S*)""")]
+    // From the beginning of a word and no further than a name is long: a line of one long word is looked at once.
+    [GeneratedRegex("""(?<![A-Za-z0-9_:-])([A-Za-z][A-Za-z0-9_:-]{0,63})=("[^"]*"|\S*)""")]
     private static partial Regex Pair { get; }
 
     protected override IEnumerable<Setting> SettingsIn(string text) =>

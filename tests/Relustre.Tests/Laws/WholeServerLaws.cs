@@ -23,7 +23,7 @@ public class WholeServerLaws
             select (Wanted: $"{one.Component.Name}, {setting.Key}", Found: Told(server.Compare(one.Put(Changed(one.Text, setting.Value)))))).ToList();
 
         Assert.True(edits.Count > 100, $"only {edits.Count} settings could be changed");
-        Assert.Empty(edits.Where(edit => edit.Found != edit.Wanted));
+        Assert.DoesNotContain(edits, edit => edit.Found != edit.Wanted);
     }
 
     [Theory, MemberData(nameof(Servers))]
