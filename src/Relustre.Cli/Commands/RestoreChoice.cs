@@ -35,15 +35,16 @@ internal sealed class RestoreChoice
     /// <summary>Something that a plan which was read says itself was asked for anew.</summary>
     public bool AsksForMore(CommandRun run) => run.Value(at) is not null || run.Value(only) is { Length: > 0 } || run.Value(stay) || run.Value(nic) is { Length: > 0 };
 
-    /// <summary>What a plan that was read comes to now.</summary>
+    /// <summary>What a plan that was read comes to now; the server as it is becomes its safety snapshot.</summary>
     public Task<PlannedRestore> PlanAgainAsync(CommandRun run, Site site, BlobVault vault, SavedPlan agreed, CancellationToken cancel) =>
-        PlanAsync(run, site, vault, agreed.Plan.Snapshot, agreed.Wish, cancel);
+        PlanAsync(run, site, vault, agreed.Plan.Snapshot, agreed.Wish, isDone: true, cancel);
 
     /// <param name="known">The snapshot of before another restore, which counts in place of what was asked for; null: this undoes none.</param>
-    public Task<PlannedRestore> PlanAsync(CommandRun run, Site site, BlobVault vault, string? known, CancellationToken cancel) =>
-        PlanAsync(run, site, vault, known ?? run.Value(at), new RestoreWish { Only = run.Value(only) ?? [], LeavesTargets = run.Value(stay), Undoes = known is not null, Macs = CardsOf(run) }, cancel);
+    /// <param name="isDone">It is to be done, so the server as it is becomes its safety snapshot.</param>
+    public Task<PlannedRestore> PlanAsync(CommandRun run, Site site, BlobVault vault, string? known, bool isDone, CancellationToken cancel) =>
+        PlanAsync(run, site, vault, known ?? run.Value(at), new RestoreWish { Only = run.Value(only) ?? [], LeavesTargets = run.Value(stay), Undoes = known is not null, Macs = CardsOf(run) }, isDone, cancel);
 
-    private async Task<PlannedRestore> PlanAsync(CommandRun run, Site site, BlobVault vault, string? time, RestoreWish wish, CancellationToken cancel)
+    private async Task<PlannedRestore> PlanAsync(CommandRun run, Site site, BlobVault vault, string? time, RestoreWish wish, bool isDone, CancellationToken cancel)
     {
         if (site.Choose([Host(run)]) is not [var entry])
             throw new CommandFailedException($"{Host(run)} is a pair: restore one server at a time", ExitCode.Usage);
@@ -55,7 +56,7 @@ internal sealed class RestoreChoice
         var snapshot = await SnapshotAsync(time, entry.Name, vault, cancel);
         var view = new BackupView(run.Screen, run.HasProgress, [entry.Name, .. PartnersOf(site, entry).Select(partner => partner.Name)], run.Outside.Clock);
         var trust = await RestoreTrust.OfAsync(site, entry, new StoredServer(vault, snapshot), index, run.Outside.Clock, cancel);
-        return await view.WatchAsync(() => new PlanRestore(vault, index, run.Outside.Clock)
+        return await view.WatchAsync(() => new PlanRestore(vault, index, run.Outside.Clock) { Ledger = isDone ? Ledger.BesideVault(site.VaultFolder) : null }
             .RunAsync(trust.Host, PartnersOf(site, entry), snapshot, wish, OptionsOf(site), view.Report, cancel), cancel);
     }
 

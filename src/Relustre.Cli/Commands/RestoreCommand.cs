@@ -96,6 +96,8 @@ internal sealed class RestoreCommand : Verb
         var planned = await choice.PlanAgainAsync(run, site, vault, agreed, cancel);
         if (planned.Plan.Hash == agreed.Plan.Hash)
             return planned;
+        if (planned.Safety is { } unused)
+            await unused.ForgetAsync(vault, CancellationToken.None);
         var differences = agreed.DifferencesTo(PlanReply.Of(planned.Plan)).Select(line => $"\n  {Printable.Line(line)}");
         throw new CommandFailedException($"nothing was done: plan {agreed.Plan.Hash[..16]} of {Units.Time(agreed.MadeAt)} is not what would be done now:{string.Concat(differences)}\n"
             + $"Read it anew by 'relustre plan {planned.Plan.Host}', with the same options, and agree to the hash that it prints");
@@ -124,7 +126,21 @@ internal sealed class RestoreCommand : Verb
             : null;
         var planned = run.Value(plan) is { } hash
             ? await AgreedAsync(run, site, vault, new AgreedPlans(site.PlansFolder).Find(choice.Host(run), hash), cancel)
-            : await choice.PlanAsync(run, site, vault, before, cancel);
+            : await choice.PlanAsync(run, site, vault, before, isDone: true, cancel);
+        OpenRestore? open = null;
+        try
+        {
+            return open = await ConfirmedAsync(run, site, book, planned, before, cancel);
+        }
+        finally
+        {
+            if (open?.Journal.SafetySnapshot is null && planned.Safety is { } unused)
+                await unused.ForgetAsync(vault, CancellationToken.None);
+        }
+    }
+
+    private async Task<OpenRestore?> ConfirmedAsync(CommandRun run, Site site, RestoreBook book, PlannedRestore planned, string? before, CancellationToken cancel)
+    {
         if (!run.Screen.IsJson)
             PlanSheet.Show(planned.Plan, withCommands: false, run.Screen);
         else if (planned.Plan.Steps.Count == 0)
@@ -142,6 +158,10 @@ internal sealed class RestoreCommand : Verb
         if (before is not null)
             EndOpen(book, planned.Plan.Host);
         var entry = site.Choose([planned.Plan.Host])[0];
-        return book.Start(planned.Plan, [.. site.File.Hosts.Where(other => other.Pair is not null && other.Pair == entry.Pair).Select(other => other.Name), .. entry.Pair is { } pair ? [pair] : Array.Empty<string>()]);
+        var open = book.Start(planned.Plan, [.. site.File.Hosts.Where(other => other.Pair is not null && other.Pair == entry.Pair).Select(other => other.Name), .. entry.Pair is { } pair ? [pair] : Array.Empty<string>()]);
+        // Whoever has thought it over for long gets another one.
+        if (planned.Safety is { } safety && run.Outside.Clock.GetUtcNow() - planned.Plan.MadeAt < SafetySnapshot.Holds)
+            open.Journal.Note(JournalKind.Safety, text: safety.Snapshot.Id.ToString());
+        return open;
     }
 }

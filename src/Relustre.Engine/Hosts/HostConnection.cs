@@ -11,6 +11,9 @@ public abstract class HostConnection(Host host) : IAsyncDisposable
     /// <summary>The command's standard output.</summary>
     public abstract Stream Output { get; }
 
+    /// <summary>Nothing runs any more; false as long as nobody has noticed.</summary>
+    public abstract bool HasEnded { get; }
+
     /// <summary>Starts <paramref name="script"/> under <c>sh -c</c> on the host, as root where it uses sudo.</summary>
     /// <param name="argument">The script's <c>$1</c>.</param>
     /// <exception cref="HostUnreachableException">There is no ssh, or no sh, to start.</exception>

@@ -31,6 +31,8 @@ internal sealed class LocalConnection : HostConnection
 
     public override Stream Output => child.Output;
 
+    public override bool HasEnded => child.HasEnded;
+
     public override async Task<HostException> ExplainEndAsync(bool hasSpoken) => await child.EndAsync() is (var code, var complaint)
         ? SshComplaint.Explain(Host, code, complaint, hasSpoken)
         : SshComplaint.Silent(Host);

@@ -25,6 +25,8 @@ internal sealed class SshConnection : HostConnection
 
     public override Stream Output => child.Output;
 
+    public override bool HasEnded => child.HasEnded;
+
     public override async Task<HostException> ExplainEndAsync(bool hasSpoken) => await child.EndAsync() is (var code, var complaint)
         ? SshComplaint.Explain(Host, code, complaint, hasSpoken)
         : SshComplaint.Silent(Host);

@@ -10,18 +10,25 @@ namespace Relustre.Operations;
 /// <summary>Looks at a server and its partners and plans how it becomes again what a snapshot says.</summary>
 public sealed class PlanRestore(BlobVault vault, CatalogueIndex index, TimeProvider clock)
 {
+    /// <summary>Where the servers' sightings are noted when the server as it is now becomes its safety snapshot, since a restore follows; null: nothing is kept.</summary>
+    public Ledger? Ledger { get; init; }
+
     /// <exception cref="RestoreException">The server cannot be seen.</exception>
     public async Task<PlannedRestore> RunAsync(
         Host host, IReadOnlyList<Host> partners, StoredSnapshot snapshot, RestoreWish wish, BackUpOptions options, Action<BackupEvent> report, CancellationToken cancel)
     {
         await vault.LoadIndexAsync(cancel);
         await using var look = new LookAtFleet(vault, index, clock);
-        var seen = await look.RunAsync([host, .. partners], options, report, cancel);
+        var others = look.RunAsync(Ledger is null ? [host, .. partners] : partners, options, report, cancel);
+        var safety = Ledger is null ? null : await SecureAsync(host, Ledger, options, report, cancel);
+        var seen = await others;
+        if (safety is not null)
+            seen = [new SeenHost(host.Name) { Server = new StoredServer(vault, safety.Snapshot), Problems = safety.Problems }, .. seen];
         if (seen[0].Server is not { } found)
             throw new RestoreException(seen[0].Failure ?? $"{host.Name} could not be seen");
         var wanted = new StoredServer(vault, snapshot);
         var plan = await new Planner(index, clock).PlanAsync(wanted, found, Living(seen), wish, cancel);
-        return new PlannedRestore(plan with { ForPeople = [.. plan.ForPeople, .. Unseen(seen), .. await LentAsync(seen, cancel)] }, await wanted.FactsAsync(cancel), seen[0].Problems);
+        return new PlannedRestore(plan with { ForPeople = [.. plan.ForPeople, .. Unseen(seen), .. await LentAsync(seen, cancel)] }, await wanted.FactsAsync(cancel), seen[0].Problems) { Safety = safety };
     }
 
     /// <summary>What the same snapshot still asks for, of a server that was changed meanwhile.</summary>
@@ -29,11 +36,24 @@ public sealed class PlanRestore(BlobVault vault, CatalogueIndex index, TimeProvi
         Host host, IReadOnlyList<Host> partners, StoredServer wanted, RestoreWish wish, BackUpOptions options, CancellationToken cancel)
     {
         await using var look = new LookAtFleet(vault, index, clock);
-        var seen = await look.RunAsync([host, .. partners], options, _ => { }, cancel);
-        return seen[0].Server is { } found
-            ? await new Planner(index, clock).AgainAsync(wanted, found, Living(seen), wish, cancel)
-            : throw new RestoreException(seen[0].Failure ?? $"{host.Name} could not be seen");
+        var seen = await look.RunAsync([host], options, _ => { }, cancel);
+        if (seen[0].Server is not { } found)
+            throw new RestoreException(seen[0].Failure ?? $"{host.Name} could not be seen");
+        var planner = new Planner(index, clock);
+        var steps = await planner.AgainAsync(wanted, found, [], wish, cancel);
+        // Only what the pair shares is taken from the partner, so it is looked at only if something of that differs.
+        return partners.Count > 0 && steps.Any(step => step.Stage == RestoreStage.Cluster)
+            ? await planner.AgainAsync(wanted, found, Living([seen[0], .. await look.RunAsync(partners, options, _ => { }, cancel)]), wish, cancel)
+            : steps;
     }
+
+    // Its result is the plan: no line says that it was backed up.
+    private Task<SafetySnapshot> SecureAsync(Host host, Ledger ledger, BackUpOptions options, Action<BackupEvent> report, CancellationToken cancel) =>
+        SafetySnapshot.TakeAsync(host, vault, index, ledger, options, clock, happened =>
+        {
+            if (happened is not BackupEvent.Ended { Outcome: not HostOutcome.Failed })
+                report(happened);
+        }, cancel);
 
     private static IReadOnlyList<StoredServer> Living(IReadOnlyList<SeenHost> seen) => [.. seen.Skip(1).Select(partner => partner.Server).OfType<StoredServer>()];
 

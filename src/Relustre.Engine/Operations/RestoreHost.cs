@@ -63,25 +63,20 @@ public sealed class RestoreHost(BlobVault vault, CatalogueIndex index, Ledger le
     internal async Task<RestoreOutcome> CompareAsync(StoredServer wanted, Host host, IReadOnlyList<Host> partners, RestoreWish wish, BackUpOptions options, CancellationToken cancel)
     {
         await using var look = new LookAtFleet(vault, index, clock);
-        var seen = await look.RunAsync([host, .. partners], options, _ => { }, cancel);
+        var seen = await look.RunAsync([host], options, _ => { }, cancel);
         if (seen[0].Server is not { } found)
             return new RestoreOutcome.Unaudited(seen[0].Failure ?? $"{host.Name} could not be seen");
-        var partner = seen.Skip(1).Select(other => other.Server).FirstOrDefault(server => server is not null);
-        var left = await new WhatIsLeft(index).OfAsync(wanted, found, partner, wish, cancel);
+        var left = await LeftAsync(null);
+        // The partner may explain what is left, and nothing else.
+        if (left.Findings.Count > 0 && partners.Count > 0)
+            left = await LeftAsync((await look.RunAsync(partners, options, _ => { }, cancel)).Select(other => other.Server).FirstOrDefault(server => server is not null));
         return new RestoreOutcome.Done { Findings = left.Findings, NewerOnPartner = left.NewerOnPartner, NewHardware = left.NewHardware, Problems = seen[0].Problems };
+
+        Task<(IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> NewerOnPartner, IReadOnlyList<Finding> NewHardware)> LeftAsync(StoredServer? partner) =>
+            new WhatIsLeft(index).OfAsync(wanted, found, partner, wish, cancel);
     }
 
     /// <summary>Backs up a server as it is before the first change; the snapshot's id.</summary>
-    internal async Task<string> SecureAsync(Host host, BackUpOptions options, CancellationToken cancel)
-    {
-        var outcomes = await new BackUpFleet(vault, index, ledger, clock)
-            .RunAsync([host], options with { Tags = [SnapshotFinder.SafetyTag] }, _ => { }, cancel);
-        return outcomes.Single() switch
-        {
-            HostOutcome.BackedUp stored => stored.Snapshot.ToString(),
-            HostOutcome.Unchanged unchanged => unchanged.Snapshot.ToString(),
-            HostOutcome.Failed failed => throw new RestoreException($"no safety snapshot, so nothing was changed: {failed.Message}"),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-    }
+    internal async Task<string> SecureAsync(Host host, BackUpOptions options, CancellationToken cancel) =>
+        (await SafetySnapshot.TakeAsync(host, vault, index, ledger, options, clock, _ => { }, cancel)).Snapshot.Id.ToString();
 }

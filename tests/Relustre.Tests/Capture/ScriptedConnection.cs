@@ -27,6 +27,8 @@ internal sealed class ScriptedConnection : HostConnection
 
     public override Stream Output { get; }
 
+    public override bool HasEnded => false;
+
     public override Task<HostException> ExplainEndAsync(bool hasSpoken) =>
         Task.FromResult<HostException>(new ConnectionLostException("evil", "evil: the connection was lost"));
 
