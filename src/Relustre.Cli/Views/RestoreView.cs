@@ -28,7 +28,7 @@ internal sealed class RestoreView(Screen screen)
                 screen.Note($"[{PlaceOf(done.Step)}] {On(done.Step)}{done.Step.Step.Summary} ({Units.Duration(done.Elapsed)})");
                 break;
             case RestoreEvent.GateOpen open:
-                screen.Note($"[{PlaceOf(open.Step)}] gate {open.Answer.Gate}: {Printable.Line(open.Answer.Reason)}");
+                screen.Note($"[{PlaceOf(open.Step)}] gate {open.Answer.Gate}: {Printable.Line(open.Answer.Reason)} ({Units.Duration(open.Answer.Elapsed)})");
                 break;
             case RestoreEvent.Auditing:
                 screen.Note("comparing the server with its snapshot");

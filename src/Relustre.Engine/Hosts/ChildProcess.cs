@@ -58,6 +58,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends a program that has nothing to put away and does not look at its pipes.</summary>
+    public ValueTask StopAsync()
+    {
+        if (!isDisposed && !process.HasExited)
+            _ = Signal(process.Id, Terminate);
+        return DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (isDisposed)

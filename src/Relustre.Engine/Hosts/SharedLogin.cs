@@ -44,7 +44,7 @@ public sealed class SharedLogin(Host host) : IAsyncDisposable
     {
         if (login is null)
             return;
-        await login.DisposeAsync();
+        await login.StopAsync();
         login = null;
     }
 

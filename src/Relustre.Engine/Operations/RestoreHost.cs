@@ -38,8 +38,7 @@ public sealed class RestoreHost(BlobVault vault, CatalogueIndex index, Ledger le
         }
         finally
         {
-            foreach (var other in others)
-                await other.DisposeAsync();
+            await Task.WhenAll(others.Select(other => other.DisposeAsync().AsTask()));
         }
     }
 

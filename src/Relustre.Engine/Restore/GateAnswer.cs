@@ -8,6 +8,9 @@ public sealed record GateAnswer(string Gate, bool IsOpen, string Reason)
     /// <summary>The server that did not answer, so that nobody knows; null: all did.</summary>
     public string? Silent { get; init; }
 
+    /// <summary>How long it took to find out.</summary>
+    public TimeSpan Elapsed { get; init; }
+
     /// <summary>The command to look at it by hand; null: there is none.</summary>
     public string? Look { get; init; }
 }

@@ -42,9 +42,9 @@ public sealed class HostShell(Host host, TimeProvider clock) : IAsyncDisposable
         Stack<ShellSession> left;
         lock (turn)
             (left, idle) = (idle, []);
-        foreach (var session in left)
-            await session.DisposeAsync();
+        // The login first: with it the sessions end by themselves, also where nobody answers any more.
         await login.CloseAsync();
+        await Task.WhenAll(left.Select(session => session.DisposeAsync().AsTask()));
     }
 
     public async ValueTask DisposeAsync()

@@ -79,12 +79,19 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
     private bool HoldsStill(Gate gate, GateView seen) => answered.TryGetValue((seen.Name, gate.Name), out var at) && clock.GetElapsedTime(at) < AnswerHolds;
 
     // Questions take long and change nothing. The first one brings the login up that the others share.
-    private static async Task<IReadOnlyList<GateAnswer>> AskAtOnceAsync(Gate[] due, GateView seen, CancellationToken cancel)
+    private async Task<IReadOnlyList<GateAnswer>> AskAtOnceAsync(Gate[] due, GateView seen, CancellationToken cancel)
     {
         if (due.Length == 0)
             return [];
-        var first = await due[0].AskAsync(seen, cancel);
-        return [first, .. await Task.WhenAll(due.Skip(1).Select(gate => gate.AskAsync(seen, cancel)))];
+        var first = await TimedAsync(due[0], seen, cancel);
+        return [first, .. await Task.WhenAll(due.Skip(1).Select(gate => TimedAsync(gate, seen, cancel)))];
+    }
+
+    private async Task<GateAnswer> TimedAsync(Gate gate, GateView seen, CancellationToken cancel)
+    {
+        var started = clock.GetTimestamp();
+        var answer = await gate.AskAsync(seen, cancel);
+        return answer with { Elapsed = clock.GetElapsedTime(started) };
     }
 
     private async Task<GateAnswer> SettledAsync(Gate gate, GateAnswer first, GateView seen, PlannedStep step, CancellationToken cancel)

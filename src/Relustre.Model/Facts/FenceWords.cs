@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Relustre.Formats;
 
 namespace Relustre.Facts;
@@ -7,7 +6,7 @@ namespace Relustre.Facts;
 /// Tells which of a cluster's values anybody may see. Of those that tell how a node is fenced only the well known harmless ones: a new
 /// agent may call its password anything.
 /// </summary>
-internal static partial class FenceWords
+internal static class FenceWords
 {
     private static readonly HashSet<string> harmless =
     [
@@ -17,11 +16,14 @@ internal static partial class FenceWords
         "standby", "maintenance", "terminate", "probe_complete",
     ];
 
-    // IML numbers a node's fence devices.
-    [GeneratedRegex("^[0-9]+_fence_", RegexOptions.NonBacktracking)]
-    private static partial Regex Number { get; }
-
     public static bool IsPublic(CibElement pair, bool isFencing) =>
         !SecretName.IsIn(pair.Id) && !SecretName.IsIn(pair["name"] ?? "") && !SecretName.IsIn(pair["value"] ?? "")
-        && (!isFencing || harmless.Contains(Number.Replace(pair["name"] ?? "", "")));
+        && (!isFencing || harmless.Contains(WithoutNumber(pair["name"] ?? "")));
+
+    // IML numbers a node's fence devices: "0_fence_ipaddr".
+    private static string WithoutNumber(string name)
+    {
+        var digits = name.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        return digits > 0 && name.AsSpan(digits).StartsWith("_fence_", StringComparison.Ordinal) ? name[(digits + "_fence_".Length)..] : name;
+    }
 }

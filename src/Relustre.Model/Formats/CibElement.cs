@@ -47,7 +47,16 @@ internal sealed record CibElement(string Name, IReadOnlyDictionary<string, strin
     public IEnumerable<CibElement> Named(string name) => Children.Where(child => child.Name == name);
 
     /// <summary>Itself and all below, in the order of the text.</summary>
-    public IEnumerable<CibElement> All() => [this, .. Children.SelectMany(child => child.All())];
+    public IEnumerable<CibElement> All()
+    {
+        var left = new Stack<CibElement>([this]);
+        while (left.TryPop(out var element))
+        {
+            yield return element;
+            foreach (var child in element.Children.AsEnumerable().Reverse())
+                left.Push(child);
+        }
+    }
 
     /// <summary>The name-value pairs of its attribute sets called <paramref name="set"/>.</summary>
     public IEnumerable<CibElement> Pairs(string set) => Named(set).SelectMany(child => child.Named("nvpair"));

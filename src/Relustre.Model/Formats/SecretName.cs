@@ -1,9 +1,12 @@
+using System.Buffers;
+
 namespace Relustre.Formats;
 
 /// <summary>Tells by its name whether a value is one that nobody may see.</summary>
 internal static class SecretName
 {
-    private static readonly string[] words = ["passw", "passphrase", "passcode", "secret", "token", "community", "pwd", "psk", "credential", "apikey", "api_key"];
+    private static readonly SearchValues<string> words = SearchValues.Create(
+        ["passw", "passphrase", "passcode", "secret", "token", "community", "pwd", "psk", "credential", "apikey", "api_key"], StringComparison.OrdinalIgnoreCase);
 
-    public static bool IsIn(string text) => words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+    public static bool IsIn(string text) => text.AsSpan().ContainsAny(words);
 }
