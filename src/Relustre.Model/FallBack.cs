@@ -25,13 +25,14 @@ internal sealed record FallBack(string Folder, string Subject, string Reapply)
         tar -cf "$d/saved.tar" -P -T "$d/old"; sync
         """;
 
-    // Whoever makes the folder "decided" first decides: the fall-back, or a confirmation. All of it outlives the connection.
+    // Whoever makes the folder "decided" first decides: the fall-back, or a confirmation. All of it outlives the connection, over which
+    // its answer goes before anything changes.
     private const string Switch = """
         set -e; umask 077; d=$1 limit=$2; cd "$d"
         [ ! -e armed ] || exit 0
         printf '%s\n' "$3" >reapply
         cat >run <<'EOF'
-        d=$1 limit=$2; cd "$d"; sleep 1
+        d=$1 limit=$2; cd "$d"; sleep 0.3 2>/dev/null || sleep 1
         sh reapply >applied.log 2>&1; : >applied
         while [ "$limit" -gt 0 ]; do [ -e run ] && [ ! -e decided ] || exit 0; limit=$((limit - 1)); sleep 1; done
         mkdir decided || exit 0
