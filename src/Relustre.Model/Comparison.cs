@@ -29,8 +29,8 @@ internal sealed class Comparison(Component component)
         };
 
     // Most places say the same in the same order.
-    private IEnumerable<Difference> Between(IReadOnlyList<Setting> wanted, IReadOnlyList<Setting> found, Func<IReadOnlyList<Setting>> lines) =>
-        wanted.SequenceEqual(found) ? [] : Told([.. Unordered(wanted, found), .. Ordered(wanted, found)], new KnownSecrets([.. wanted, .. found, .. lines()], wanted.Select(setting => setting.Key).Intersect(found.Select(setting => setting.Key))));
+    private IEnumerable<Difference> Between(IReadOnlyList<Setting> wanted, IReadOnlyList<Setting> found, Func<IReadOnlyList<string>> lines) =>
+        wanted.SequenceEqual(found) ? [] : Told([.. Unordered(wanted, found), .. Ordered(wanted, found)], new KnownSecrets(wanted.Concat(found), wanted.Select(setting => setting.Key).Intersect(found.Select(setting => setting.Key)), lines()));
 
     // Why it matters is asked of the key as it is.
     private IEnumerable<Difference> Told(IReadOnlyList<Difference> differences, KnownSecrets secrets) =>

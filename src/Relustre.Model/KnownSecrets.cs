@@ -15,17 +15,19 @@ internal sealed class KnownSecrets
 
     private readonly SearchValues<string>? words;
 
-    public static KnownSecrets None { get; } = new([]);
+    public static KnownSecrets None { get; } = new([], [], []);
 
     /// <param name="settings">Of both sides.</param>
-    /// <param name="publicKeys">What both sides call something is no secret, though a value be called the same: "ethernet" of a sealed profile.</param>
-    public KnownSecrets(IEnumerable<Setting> settings, params IEnumerable<string> publicKeys)
+    /// <param name="names">What both sides call something is no secret, though a sealed value be the same: "ethernet" of a sealed profile.</param>
+    /// <param name="lines">Lines that may hold a secret: whatever a format takes for a name in them may be it, but for what is called like a secret.</param>
+    public KnownSecrets(IEnumerable<Setting> settings, IEnumerable<string> names, IEnumerable<string> lines)
     {
-        var names = string.Join('\n', publicKeys);
+        var publicNames = string.Join('\n', names);
         string[] known =
         [
-            .. settings.Where(setting => setting.IsSecret).SelectMany(setting => Words(setting.Value))
-                .Where(word => word.Length >= Shortest).Distinct().Where(word => !names.Contains(word, StringComparison.Ordinal)),
+            .. settings.Where(setting => setting.IsSecret).SelectMany(setting => Words(setting.Value)).Distinct()
+                .Where(word => word.Length >= Shortest && !publicNames.Contains(word, StringComparison.Ordinal)),
+            .. lines.SelectMany(Words).Distinct().Where(word => word.Length >= Shortest && !SecretText.IsNamed(word)),
         ];
         words = known.Length == 0 ? null : SearchValues.Create(known, StringComparison.Ordinal);
     }

@@ -64,8 +64,10 @@ internal static partial class SecretText
         || (value.AsSpan().ContainsAny(Hints) && (Named.IsMatch(value) || Option.IsMatch(value) || Hash.IsMatch(value) || UserInfo.IsMatch(value)));
 
     /// <summary>Whether one of the words is a secret's name and the next one its value: "psk hunter2" where "psk=hunter2" was meant.</summary>
-    public static bool HasNamed(string[] words, Func<string, string, bool> isSecret) =>
-        words.Zip(words.Skip(1)).Any(pair => !pair.First.Contains('/', StringComparison.Ordinal) && isSecret(pair.First, pair.Second));
+    public static bool HasNamed(string[] words, Func<string, string, bool> isSecret) => words.Zip(words.Skip(1)).Index().Any(pair =>
+        !pair.Item.First.Contains('/', StringComparison.Ordinal) && isSecret(pair.Item.First, pair.Item.Second)
+        // "key" is everybody's word: "CentOS 6 Official Signing Key <…>". A line that begins with it may be Corosync's.
+        && (pair.Index == 0 || !pair.Item.First.Equals("key", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>The setting with what it may tell of a secret marked; where that stands in its name, under another one.</summary>
     public static Setting Marked(Setting setting, Func<string, string, bool> isSecret) =>

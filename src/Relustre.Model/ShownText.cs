@@ -15,18 +15,17 @@ public static class ShownText
         if (IsSecret(component, was) || IsSecret(component, now))
             return null;
         var (before, after) = (Lines(component, was), Lines(component, now));
-        var secrets = new KnownSecrets([.. HiddenIn(before), .. HiddenIn(after)]);
+        var secrets = new KnownSecrets([], [], HiddenIn(before).Concat(HiddenIn(after)));
         return (Shown(before, secrets), Shown(after, secrets));
     }
 
     /// <summary>The same of one alone.</summary>
     public static string? Of(Component component, ComponentState one) => Of(component, null, one)?.Now;
 
-    /// <summary>The lines that are not shown, as secrets.</summary>
-    internal static IEnumerable<Setting> HiddenLines(Component component, ComponentState one) => HiddenIn(Lines(component, one));
+    /// <summary>The lines that are not shown.</summary>
+    internal static IEnumerable<string> HiddenLines(Component component, ComponentState one) => HiddenIn(Lines(component, one));
 
-    private static IEnumerable<Setting> HiddenIn(IEnumerable<(string Text, bool IsHidden)> lines) =>
-        from line in lines where line.IsHidden select new Setting("", line.Text) { IsSecret = true };
+    private static IEnumerable<string> HiddenIn(IEnumerable<(string Text, bool IsHidden)> lines) => from line in lines where line.IsHidden select line.Text;
 
     private static bool IsSecret(Component component, ComponentState? one) => one is not null
         && (one.Files.Any(file => component.SourceOf(file) is null or { IsSecret: true })

@@ -35,7 +35,7 @@ internal sealed class StatedPlaces
         files.TryGetValue(place, out var file) ? [.. settings[place], .. AboutFile(file)] : settings[place];
 
     /// <summary>Lines of its text that may hold a secret, whatever settings they became: a file need not be in the format that we think.</summary>
-    public IEnumerable<Setting> SecretLines(string place) =>
+    public IEnumerable<string> SecretLines(string place) =>
         files.TryGetValue(place, out var file) ? ShownText.HiddenLines(component, new ComponentState([file], []))
         : tools.TryGetValue(place, out var tool) ? ShownText.HiddenLines(component, new ComponentState([], [tool]))
         : [];

@@ -83,6 +83,7 @@ public class SecretLineLaws
     [InlineData("Sudoers", "alice ALL=(root) /usr/bin/passwd bob")]
     [InlineData("Items", "passwd")]
     [InlineData("Lines", "passwd.x86_64 0:0.79-4.el7")]
+    [InlineData("Lines", "c105b9de-4e0fd3a3 gpg(A Signing Key (of passports) <k@x>)")]
     public void What_is_only_called_like_one_is_shown(string format, string line)
     {
         Assert.DoesNotContain(OneFile.In(format).Read(OneFile.State(line)), setting => setting.IsSecret);
