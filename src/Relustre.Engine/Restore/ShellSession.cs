@@ -14,7 +14,7 @@ internal sealed class ShellSession(HostConnection connection) : IAsyncDisposable
     private const int MaxOutput = 64 * 1024;
 
     // On one line, as some login shells want it. A word that nobody could have printed by chance ends a script, and its answer.
-    private const string Loop = """
+    internal const string Loop = """
         nl=$(printf '\nx'); nl=${nl%x}; while IFS= read -r word; do script=; while :; do IFS= read -r line || exit; [ "$line" != "$word" ] || break; script=$script$line$nl; done; (unset word line nl; eval "$script") 2>&1; printf '\n%s %s\n' "$word" "$?"; done
         """;
 

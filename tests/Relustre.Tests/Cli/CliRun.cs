@@ -17,6 +17,9 @@ internal sealed class CliRun : IDisposable
 
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
+    /// <summary>What somebody types.</summary>
+    public TextReader Input { get; set; } = TextReader.Null;
+
     public string Output { get; private set; } = "";
 
     public byte[] OutputBytes { get; private set; } = [];
@@ -45,6 +48,7 @@ internal sealed class CliRun : IDisposable
             Environment = Environment.GetValueOrDefault,
             Folder = Folder.Path,
             Clock = Clock,
+            Input = Input,
         };
         var code = await new RelustreCommand(outside).RunAsync(arguments, cancel);
         OutputBytes = output.ToArray();
