@@ -83,7 +83,7 @@ public sealed class SafetySnapshotTests : ServerInFolder
         Assert.Equal(0, await Run.RunAsync("restore", "mds1", "--only", "lnet", "--open-gate", "clocks-agree"));
         Assert.Equal(Backed, File.ReadAllText(Server.Path(Place)));
         Assert.Equal(1, await SafetySnapshotsAsync());
-        Assert.Equal(0, await Run.RunAsync("restore", "mds1", "--undo", "--yes", "mds1", "--open-gate", "clocks-agree"));
+        Assert.Equal(0, await Run.RunAsync("restore", "mds1", "--undo", "--only", "lnet", "--yes", "mds1", "--open-gate", "clocks-agree"));
 
         Assert.Equal(Meanwhile, File.ReadAllText(Server.Path(Place)));
     }
