@@ -26,6 +26,10 @@ public abstract record RestoreStep
     /// <summary>The command that does it, in the server's dialect. Exit code 0: it is so now.</summary>
     public abstract RemoteCommand On(Platform platform);
 
+    /// <summary>It changes files and nothing else. Whatever is more reaches the running system: of a file tree, that of the machine on which it lies.</summary>
+    [JsonIgnore]
+    public virtual bool IsOfFiles => false;
+
     /// <summary>The connection ends with it, and the server must be waited for.</summary>
     [JsonIgnore]
     public virtual bool EndsConnection => false;

@@ -28,6 +28,8 @@ public sealed class PlanRestore(BlobVault vault, CatalogueIndex index, TimeProvi
             throw new RestoreException(seen[0].Failure ?? $"{host.Name} could not be seen");
         var wanted = new StoredServer(vault, snapshot);
         var plan = await new Planner(index, clock).PlanAsync(wanted, found, Living(seen), wish, cancel);
+        if (host.Root is not null)
+            plan = FileTreePlan.Of(plan);
         return new PlannedRestore(plan with { ForPeople = [.. plan.ForPeople, .. Unseen(seen), .. await LentAsync(seen, cancel)] }, await wanted.FactsAsync(cancel), seen[0].Problems) { Safety = safety };
     }
 
@@ -42,6 +44,8 @@ public sealed class PlanRestore(BlobVault vault, CatalogueIndex index, TimeProvi
         var planner = new Planner(index, clock);
         var steps = await planner.AgainAsync(wanted, found, [], wish, cancel);
         // Only what the pair shares is taken from the partner, so it is looked at only if something of that differs.
+        if (host.Root is not null)
+            return [.. steps.Where(step => step.Step.IsOfFiles)];
         return partners.Count > 0 && steps.Any(step => step.Stage == RestoreStage.Cluster)
             ? await planner.AgainAsync(wanted, found, Living([seen[0], .. await look.RunAsync(partners, options, _ => { }, cancel)]), wish, cancel)
             : steps;

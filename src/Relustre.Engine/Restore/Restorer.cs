@@ -166,6 +166,8 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
     // Before the reboot its boot id is noted, so that whoever goes on after a crash sees whether it has happened.
     private async Task<RestoreOutcome> RebootAsync(PlannedStep step, CancellationToken cancel)
     {
+        if (ShellOf(step).Host.Root is not null)
+            return new RestoreOutcome.Failed(step, $"{ShellOf(step).Host.Name} is a file tree: this would boot the machine on which it lies");
         answered.Clear();
         var before = restore.Journal.StartedWith(step.Number);
         if (before is null)

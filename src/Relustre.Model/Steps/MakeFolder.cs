@@ -7,6 +7,8 @@ public sealed record MakeFolder(CapturedFile Folder) : RestoreStep
 
     public override string Summary => $"make the folder {Folder.Path}";
 
+    public override bool IsOfFiles => true;
+
     public override RemoteCommand On(Platform platform) =>
         StepScript.Command("make-folder", Script, Folder.Path, StepScript.Owner(Folder), StepScript.Mode(Folder));
 }

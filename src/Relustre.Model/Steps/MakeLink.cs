@@ -11,5 +11,7 @@ public sealed record MakeLink(CapturedFile Link) : RestoreStep
 
     public override string Summary => $"link {Link.Path} to {Link.LinkTarget}";
 
+    public override bool IsOfFiles => true;
+
     public override RemoteCommand On(Platform platform) => StepScript.Command("make-link", Script, Link.Path, Link.LinkTarget ?? "");
 }

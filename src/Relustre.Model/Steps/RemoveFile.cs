@@ -5,6 +5,8 @@ public sealed record RemoveFile(string Path, bool IsFolder) : RestoreStep
 {
     public override string Summary => $"remove {Path}";
 
+    public override bool IsOfFiles => true;
+
     public override RemoteCommand On(Platform platform) => IsFolder
         ? StepScript.Command("remove-folder", """rmdir -- "$1" 2>/dev/null || :""", Path)
         : new("rm", "-f", "--", Path);

@@ -56,6 +56,8 @@ public sealed record WriteFile(CapturedFile File) : RestoreStep
 
     public override string Summary => $"write {File.Path}";
 
+    public override bool IsOfFiles => true;
+
     public override RemoteCommand On(Platform platform)
     {
         var attributes = AttributesOf(File).ToList();

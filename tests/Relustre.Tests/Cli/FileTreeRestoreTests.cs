@@ -1,0 +1,40 @@
+namespace Relustre.Tests.Cli;
+
+/// <summary>A file tree (<c>root:</c>) gets its files back, and the machine on which it lies stays as it is.</summary>
+public sealed class FileTreeRestoreTests : ServerInFolder
+{
+    private const string Place = "/etc/modprobe.d/lustre.conf";
+    private const string Backed = "options lnet networks=tcp(eth1)\n";
+
+    [Fact]
+    public async Task Its_files_come_back_and_nothing_else_is_done()
+    {
+        await BrokenAsync();
+
+        Assert.Equal(0, await Run.RunAsync("restore", "mds1", "--yes", "mds1"));
+
+        Assert.Equal(Backed, File.ReadAllText(Server.Path(Place)));
+        Assert.Contains("mds1 is a file tree, which runs nothing", Run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("] reboot", Run.All, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_plan_has_files_alone_and_keeps_the_first_gates()
+    {
+        await BrokenAsync();
+
+        Assert.Equal(0, await Run.RunAsync("plan", "mds1", "--json"));
+
+        var steps = System.Text.Json.JsonDocument.Parse(Run.Output).RootElement.GetProperty("steps").EnumerateArray().ToList();
+        var only = Assert.Single(steps);
+        Assert.Equal($"write {Place}", only.GetProperty("summary").GetString());
+        Assert.Contains("one-at-a-time", only.GetProperty("gates").EnumerateArray().Select(gate => gate.GetString()));
+    }
+
+    private async Task BrokenAsync()
+    {
+        Server.File(Place, Backed);
+        await BackUpAsync();
+        Server.File(Place, "options lnet networks=tcp(eth2)\n");
+    }
+}
