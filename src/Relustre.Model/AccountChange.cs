@@ -120,7 +120,7 @@ internal static class AccountChange
     public static RestoreStep? Step(ComponentState wanted, ComponentState found, Platform platform)
     {
         var rows = Rows(wanted).ToList();
-        return rows.Count == 0 || !new AccountNeeds(wanted, found, FirstUser(platform)).Any ? null : new RunTool("merge users, groups and their passwords by name", CommandIn("/etc", rows, platform));
+        return rows.Count == 0 || !new AccountNeeds(wanted, found, FirstUser(platform)).Any ? null : new RunTool("merge users, groups and their passwords by name", CommandIn("/etc", rows, platform)) { ChangesFilesOnly = true };
     }
 
     /// <summary>Into the files of another folder than /etc.</summary>

@@ -15,6 +15,8 @@ public sealed class PlanRecovery(BlobVault vault, CatalogueIndex index, TimeProv
     public async Task<PlannedRecovery> RunAsync(
         string pair, IReadOnlyList<(Host Host, StoredSnapshot Snapshot)> servers, BackUpOptions options, Action<BackupEvent> report, CancellationToken cancel)
     {
+        if (servers.Select(server => server.Host).FirstOrDefault(host => host.Root is not null) is { } tree)
+            throw new RestoreException($"{tree.Name} is a file tree, and a cluster is formed by servers that run: 'relustre restore {tree.Name}' brings its files back");
         await vault.LoadIndexAsync(cancel);
         foreach (var (host, _) in servers)
             await RefuseLivingAsync(host, [.. servers.Select(server => server.Host.Name).Where(name => name != host.Name)], cancel);

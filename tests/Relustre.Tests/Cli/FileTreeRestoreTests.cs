@@ -31,6 +31,19 @@ public sealed class FileTreeRestoreTests : ServerInFolder
         Assert.Contains("one-at-a-time", only.GetProperty("gates").EnumerateArray().Select(gate => gate.GetString()));
     }
 
+    [Fact]
+    public async Task No_cluster_is_formed_of_trees()
+    {
+        using var partner = new TestServer("mds2");
+        await AddAsync("--pair", "mds");
+        Assert.Equal(0, await Run.RunAsync("host", "add", "mds2", "--pair", "mds", "--root", partner.Path("/")));
+        Assert.Equal(0, await Run.RunAsync("backup", "mds1", "mds2"));
+
+        Assert.Equal(1, await Run.RunAsync("recover-cluster", "mds", "--yes", "mds"));
+
+        Assert.Contains("mds1 is a file tree", Run.Error, StringComparison.Ordinal);
+    }
+
     private async Task BrokenAsync()
     {
         Server.File(Place, Backed);
