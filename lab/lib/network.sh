@@ -6,7 +6,8 @@ bridges_up() {
     for number in 0 1; do
         bridge=$([ $number = 0 ] && echo "$BRIDGE0" || echo "$BRIDGE1")
         [ ! -d "/sys/class/net/$bridge" ] || continue
-        ip link add "$bridge" type bridge forward_delay 0 mcast_snooping 0
+        # An address of its own: else it is that of some port, and changes when a node boots. Who knows the old one reaches no BMC for a while.
+        ip link add "$bridge" address "02:12:00:0$number:ff:fe" type bridge forward_delay 0 mcast_snooping 0
         ip addr add "$([ $number = 0 ] && echo "$NET0" || echo "$NET1").0.1/16" dev "$bridge"
         ip link set "$bridge" up
     done
