@@ -69,7 +69,7 @@ chapter_loss() {
 chapter_return() {
     if knows audit; then
         tell 'What is gone, and what it means:'
-        run 'relustre audit mds1 | head -n 30'
+        run 'relustre audit mds1 | head -n 20'
     fi
     tell 'Everything that made it mds1 is in the vault.'
     run 'relustre ls mds1 /etc/corosync'
@@ -79,7 +79,7 @@ chapter_return() {
     if knows restore; then
         tell 'And back it comes, one safe step at a time.'
         run 'relustre plan mds1 | tail -n 20'
-        run 'echo mds1 | relustre restore mds1'
+        run 'echo mds1 | relustre restore mds1 | tail -n 24'
         until_true 120 pair_serves mds1-mds2 || die "mds1 did not come back"
         run 'lab/lab ssh mds1 crm_mon -1 | grep -E "Online|Started"'
     else
