@@ -20,17 +20,18 @@ public sealed class PlanRestore(BlobVault vault, CatalogueIndex index, TimeProvi
         await vault.LoadIndexAsync(cancel);
         await using var look = new LookAtFleet(vault, index, clock);
         var others = look.RunAsync(Ledger is null ? [host, .. partners] : partners, options, report, cancel);
-        var safety = Ledger is null ? null : await SecureAsync(host, Ledger, options, report, cancel);
-        var seen = await others;
-        if (safety is not null)
-            seen = [new SeenHost(host.Name) { Server = new StoredServer(vault, safety.Snapshot), Problems = safety.Problems }, .. seen];
-        if (seen[0].Server is not { } found)
-            throw new RestoreException(seen[0].Failure ?? $"{host.Name} could not be seen");
-        var wanted = new StoredServer(vault, snapshot);
-        var plan = await new Planner(index, clock).PlanAsync(wanted, found, Living(seen), wish, cancel);
-        if (host.Root is not null)
-            plan = FileTreePlan.Of(plan);
-        return new PlannedRestore(plan with { ForPeople = [.. plan.ForPeople, .. Unseen(seen), .. await LentAsync(seen, cancel)] }, await wanted.FactsAsync(cancel), seen[0].Problems) { Safety = safety };
+        var securing = Ledger is null ? Task.FromResult<SafetySnapshot?>(null) : SecureAsync(host, Ledger, options, report, cancel);
+        await Task.WhenAll(others, securing);
+        var (seen, safety) = (await others, await securing);
+        try
+        {
+            return await PlannedAsync(host, safety is null ? seen : [SeenIn(host, safety), .. seen], snapshot, wish, cancel) with { Safety = safety };
+        }
+        catch when (safety is not null)
+        {
+            await safety.ForgetAsync(vault, CancellationToken.None);
+            throw;
+        }
     }
 
     /// <summary>What the same snapshot still asks for, of a server that was changed meanwhile.</summary>
@@ -43,17 +44,30 @@ public sealed class PlanRestore(BlobVault vault, CatalogueIndex index, TimeProvi
             throw new RestoreException(seen[0].Failure ?? $"{host.Name} could not be seen");
         var planner = new Planner(index, clock);
         var steps = await planner.AgainAsync(wanted, found, [], wish, cancel);
-        // Only what the pair shares is taken from the partner, so it is looked at only if something of that differs.
         if (host.Root is not null)
             return [.. steps.Where(step => step.Step.IsOfFiles)];
+        // Only what the pair shares is taken from the partner, so it is looked at only if something of that differs.
         return partners.Count > 0 && steps.Any(step => step.Stage == RestoreStage.Cluster)
             ? await planner.AgainAsync(wanted, found, Living([seen[0], .. await look.RunAsync(partners, options, _ => { }, cancel)]), wish, cancel)
             : steps;
     }
 
+    private async Task<PlannedRestore> PlannedAsync(Host host, IReadOnlyList<SeenHost> seen, StoredSnapshot snapshot, RestoreWish wish, CancellationToken cancel)
+    {
+        if (seen[0].Server is not { } found)
+            throw new RestoreException(seen[0].Failure ?? $"{host.Name} could not be seen");
+        var wanted = new StoredServer(vault, snapshot);
+        var plan = await new Planner(index, clock).PlanAsync(wanted, found, Living(seen), wish, cancel);
+        if (host.Root is not null)
+            plan = FileTreePlan.Of(plan);
+        return new PlannedRestore(plan with { ForPeople = [.. plan.ForPeople, .. Unseen(seen), .. await LentAsync(seen, cancel)] }, await wanted.FactsAsync(cancel), seen[0].Problems);
+    }
+
+    private SeenHost SeenIn(Host host, SafetySnapshot safety) => new(host.Name) { Server = new StoredServer(vault, safety.Snapshot), Problems = safety.Problems };
+
     // Its result is the plan: no line says that it was backed up.
-    private Task<SafetySnapshot> SecureAsync(Host host, Ledger ledger, BackUpOptions options, Action<BackupEvent> report, CancellationToken cancel) =>
-        SafetySnapshot.TakeAsync(host, vault, index, ledger, options, clock, happened =>
+    private async Task<SafetySnapshot?> SecureAsync(Host host, Ledger ledger, BackUpOptions options, Action<BackupEvent> report, CancellationToken cancel) =>
+        await SafetySnapshot.TakeAsync(host, vault, index, ledger, options, clock, happened =>
         {
             if (happened is not BackupEvent.Ended { Outcome: not HostOutcome.Failed })
                 report(happened);

@@ -33,7 +33,8 @@ public sealed class RestoreBook(string folder, TimeProvider clock)
         foreach (var host in pair.Append(plan.Host).Distinct())
             if (OpenOf(host) is { } other)
                 throw new RestoreBusyException($"a restore of {host} is open ({other}): go on with it by '{CommandFor(other, host)} --resume', or end it by '{CommandFor(other, host)} --give-up'");
-        var place = Path.Combine(FolderOf(plan.Host), clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + $"-{plan.Hash[..8]}");
+        // The same plan may be done twice within a second, and the second time is another restore.
+        var place = Path.Combine(FolderOf(plan.Host), clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture) + $"-{plan.Hash[..8]}");
         Directory.CreateDirectory(place, OwnerFolder);
         Write(Path.Combine(place, PlanName), JsonSerializer.SerializeToUtf8Bytes(plan, RestoreJson.Default.RestorePlan));
         return OpenRestore.Of(place, plan, Journal.Open(Path.Combine(place, JournalName), clock));

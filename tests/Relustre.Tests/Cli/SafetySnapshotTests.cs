@@ -46,6 +46,18 @@ public sealed class SafetySnapshotTests : ServerInFolder
     }
 
     [Fact]
+    public async Task Of_what_could_not_be_planned_nothing_is_kept()
+    {
+        Server.File(Place, Backed);
+        await BackUpAsync();
+        Server.File(Place, Broken);
+
+        Assert.Equal(1, await Run.RunAsync("restore", "mds1", "--nic", "eth7=eth8", "--yes", "mds1"));
+
+        Assert.Equal(0, await SafetySnapshotsAsync());
+    }
+
+    [Fact]
     public async Task Where_nothing_is_to_be_done_nothing_is_kept_either()
     {
         Server.File(Place, Backed);
