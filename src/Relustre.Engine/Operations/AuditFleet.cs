@@ -40,10 +40,10 @@ public sealed class AuditFleet(BlobVault vault, SiteIndexes indexes, TimeProvide
         using var predictions = new Predictions(Simulation, indexes, options.Parallel) { Servers = hosts.ToDictionary(host => host.Name) };
         foreach (var seen in all)
         {
-            var server = await AuditAsync(seen, newest.GetValueOrDefault(seen.Name), cancel);
-            audited.Add(await predictions.BeginAsync(server, BaselineOf(server), seen.Server, cancel));
+            var server = await AuditAsync(seen, newest.GetValueOrDefault(seen.Name), look.Trees, cancel);
+            audited.Add(await predictions.BeginAsync(server, BaselineOf(server, look.Trees), seen.Server, cancel));
         }
-        return new AuditReport(clock.GetUtcNow(), await Rules.AddedAsync(await Task.WhenAll(audited), all, newest, cancel));
+        return new AuditReport(clock.GetUtcNow(), await RulesOn(look.Trees).AddedAsync(await Task.WhenAll(audited), all, newest, cancel));
     }
 
     /// <summary>A server as one of its snapshots has it, against its baseline.</summary>
@@ -52,10 +52,11 @@ public sealed class AuditFleet(BlobVault vault, SiteIndexes indexes, TimeProvide
         var host = looked.Record.Hostname;
         var newest = await NewestCaptures.OfAsync(vault, cancel);
         await vault.LoadIndexAsync(cancel);
-        var seen = new SeenHost(host) { Server = new StoredServer(vault, looked) };
-        var audited = await AuditAsync(seen, newest.GetValueOrDefault(host), cancel) with { Found = looked };
-        var predicted = await PredictedAsync(audited, BaselineOf(audited), seen.Server, cancel);
-        return new AuditReport(clock.GetUtcNow(), await Rules.AddedAsync([predicted], [seen], newest, cancel));
+        var trees = new TreeCache(vault);
+        var seen = new SeenHost(host) { Server = new StoredServer(trees, looked) };
+        var audited = await AuditAsync(seen, newest.GetValueOrDefault(host), trees, cancel) with { Found = looked };
+        var predicted = await PredictedAsync(audited, BaselineOf(audited, trees), seen.Server, cancel);
+        return new AuditReport(clock.GetUtcNow(), await RulesOn(trees).AddedAsync([predicted], [seen], newest, cancel));
     }
 
     /// <summary>What differs between two moments or servers, as an audit of the second.</summary>
@@ -66,9 +67,9 @@ public sealed class AuditFleet(BlobVault vault, SiteIndexes indexes, TimeProvide
         return new AuditReport(clock.GetUtcNow(), [await PredictedAsync(audited, wanted, found, cancel)]);
     }
 
-    private RuleAudit Rules => new(vault, indexes, clock.GetUtcNow()) { Clusters = Clusters, ComparesPartners = ComparesPartners };
+    private RuleAudit RulesOn(TreeCache trees) => new(trees, indexes, clock.GetUtcNow()) { Clusters = Clusters, ComparesPartners = ComparesPartners };
 
-    private async Task<AuditedServer> AuditAsync(SeenHost seen, StoredSnapshot? newest, CancellationToken cancel)
+    private async Task<AuditedServer> AuditAsync(SeenHost seen, StoredSnapshot? newest, TreeCache trees, CancellationToken cancel)
     {
         var baseline = await Baseline.OfAsync(seen.Name, newest, Decisions, vault, cancel);
         var audited = new AuditedServer(seen.Name)
@@ -81,7 +82,7 @@ public sealed class AuditFleet(BlobVault vault, SiteIndexes indexes, TimeProvide
         if (seen.Server is not { } found)
             return audited;
         return baseline.Snapshot is { } wanted
-            ? await ComparedAsync(audited, new StoredServer(vault, wanted), found, Decisions.AcceptedOf(seen.Name, wanted.Id.ToString()), cancel)
+            ? await ComparedAsync(audited, new StoredServer(trees, wanted), found, Decisions.AcceptedOf(seen.Name, wanted.Id.ToString()), cancel)
             : audited with { Failure = $"{seen.Name} was never backed up: run 'relustre backup {seen.Name}' first" };
     }
 
@@ -98,7 +99,8 @@ public sealed class AuditFleet(BlobVault vault, SiteIndexes indexes, TimeProvide
         return [.. from difference in differences select Finding.Of(found.Host, difference)];
     }
 
-    private StoredServer? BaselineOf(AuditedServer audited) => audited.Baseline is { } baseline ? new StoredServer(vault, baseline) : null;
+    private static StoredServer? BaselineOf(AuditedServer audited, TreeCache trees) =>
+        audited.Baseline is { } baseline ? new StoredServer(trees, baseline) : null;
 
     // Of what is no live server, only this machine is asked.
     private async Task<AuditedServer> PredictedAsync(AuditedServer audited, StoredServer? wanted, StoredServer? found, CancellationToken cancel)

@@ -15,11 +15,15 @@ public sealed class LookAtFleet(BlobVault vault, Func<Host, CatalogueIndex> inde
 {
     private readonly BlobVault scratch = vault.InMemory();
     private readonly ConcurrentDictionary<CatalogueIndex, HostCapture> captures = [];
+    private TreeCache? trees;
 
     /// <summary>The same of every host.</summary>
     public LookAtFleet(BlobVault vault, CatalogueIndex index, TimeProvider clock) : this(vault, _ => index, clock)
     {
     }
+
+    /// <summary>The listings of the vault and of what was seen: servers that are alike, and their baselines, share most of them.</summary>
+    public TreeCache Trees => trees ??= new TreeCache(scratch);
 
     /// <summary>In the order of <paramref name="hosts"/>.</summary>
     public async Task<IReadOnlyList<SeenHost>> RunAsync(
@@ -53,8 +57,8 @@ public sealed class LookAtFleet(BlobVault vault, Func<Host, CatalogueIndex> inde
     {
         Server = captured.Archived switch
         {
-            ArchivedHost.Unchanged unchanged => new StoredServer(scratch, unchanged.Parent),
-            ArchivedHost.Changed changed => new StoredServer(scratch, Now(host.Name, changed)),
+            ArchivedHost.Unchanged unchanged => new StoredServer(Trees, unchanged.Parent),
+            ArchivedHost.Changed changed => new StoredServer(Trees, Now(host.Name, changed)),
             _ => null,
         },
         Failure = captured.Failure,

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Relustre.Audit;
 using Relustre.Rules;
+using Relustre.Snapshots;
 using Relustre.Vault;
 
 namespace Relustre.Operations;
 
 /// <summary>Adds to an audit what the rule book finds: on each server that was looked at, and between the servers of a pair.</summary>
-internal sealed class RuleAudit(BlobVault vault, SiteIndexes indexes, DateTimeOffset now)
+internal sealed class RuleAudit(TreeCache trees, SiteIndexes indexes, DateTimeOffset now)
 {
     private readonly RuleGuard guard = new();
     private readonly RuleBook book = RuleBook.BuiltIn;
@@ -55,14 +56,14 @@ internal sealed class RuleAudit(BlobVault vault, SiteIndexes indexes, DateTimeOf
             if (servers.GetValueOrDefault(host) is { } server)
                 members.Add(server);
             else if (newest.GetValueOrDefault(host) is { } snapshot)
-                members.Add(new ViewedServer(host, new StoredServer(vault, standIns[host] = snapshot)) { Backup = new StoredServer(vault, snapshot) });
+                members.Add(new ViewedServer(host, new StoredServer(trees, standIns[host] = snapshot)) { Backup = new StoredServer(trees, snapshot) });
         return members.Count < 2 ? [] : await new PairAudit(indexes.OfAll(cluster.Hosts).Catalogue, book, guard).OfAsync(cluster.Name, members, now, cancel);
     }
 
     private ViewedServer? Viewed(SeenHost seen, StoredSnapshot? backup) => seen.Server is not { } server ? null : new ViewedServer(seen.Name, server)
     {
         ClockOffset = seen.ClockOffset,
-        Backup = backup is null ? null : new StoredServer(vault, backup),
+        Backup = backup is null ? null : new StoredServer(trees, backup),
         Partners = [.. (ClusterOf(seen.Name)?.Hosts ?? []).Where(host => host != seen.Name)],
     };
 
