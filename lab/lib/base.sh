@@ -7,6 +7,7 @@
 #   repo     package repositories: the OS's add-ons (real corosync, pacemaker, pcs), and IML's of each era
 #   os-ERA   what makes the base an EL6 or EL7 system
 #   IML-ERA  that with the era's packages installed by dnf: a short cut, so that `up` need not install them every time
+#   keys     private keys of the lab's machines, good for nothing else
 
 SUITE=bookworm
 BASE_PACKAGES=systemd,systemd-sysv,dbus,openssh-server,rsyslog,chrony,iproute2,iputils-ping,procps,kmod,e2fsprogs,passwd
@@ -15,7 +16,7 @@ CLUSTER_PACKAGES='corosync pacemaker pacemaker-cli-utils resource-agents pcs'
 
 # The recipe is everything that decides what is built; paths in it are relative, so every checkout shares the cache.
 recipe_digest() {
-    (cd "$HERE" && find base packages stand-ins lib/base.sh lib/eras.sh lib/sysv.sh -type f | LC_ALL=C sort | xargs sha256sum && echo "$SUITE") |
+    (cd "$HERE" && find base packages stand-ins lib/authority.sh lib/base.sh lib/eras.sh lib/sysv.sh -type f | LC_ALL=C sort | xargs sha256sum && echo "$SUITE") |
         sha256sum | cut -c1-16
 }
 
@@ -46,6 +47,7 @@ build_all() {
     furnish_base "$BUILD/base"
     build_repositories
     for name in E2 E3 E4; do build_era "$name"; done
+    make_keys "$BUILD/keys"
     rm -rf --one-file-system "$BUILD/work"
     : >"$BUILD/built"
     mv "$BUILD" "$target"

@@ -10,35 +10,43 @@ layers_of() { # managed | bare
     echo "$built/base"
 }
 
-# NODE: a server of the site, written to its disk before it starts for the first time.
+# NODE: a server of the site, written to its disk before it starts for the first time; whoever has a disk already keeps it.
 managed_node() {
     local node=$1
+    [ ! -d "$LAB/nodes/$node/upper" ] || return 0
     # shellcheck disable=SC2046 # layers are words
     kickstart "$node" full $(layers_of managed)
     site_files "$node" "$LAB/nodes/$node/upper"
     : >"$LAB/nodes/$node/managed"
 }
 
-pair_up() { # PAIR: its disks, BMCs and power; whoever has a disk already keeps it
+pair_up() { # PAIR: its disks, BMCs and power
     local pair=$1 node
     disks_up "$pair"
-    for node in ${pair/-/ }; do
-        bmc_up "$node"
-        [ -d "$LAB/nodes/$node/upper" ] || managed_node "$node"
-    done
+    [ -e "$(san "$pair").authkey" ] || (umask 077 && head -c 256 /dev/urandom >"$(san "$pair").authkey")
+    for node in ${pair/-/ }; do bmc_up "$node"; done
+    # shellcheck disable=SC2086 # two nodes
+    at_once managed_node ${pair/-/ }
     # Together, or the first would have started every target before the second is there.
-    for node in ${pair/-/ }; do power_on "$node"; done
+    # shellcheck disable=SC2086 # two nodes
+    at_once power_on ${pair/-/ }
 }
 
 is_managed() { [ -e "$LAB/nodes/$1/managed" ]; }
 is_restored() { [ -e "$LAB/nodes/$1/upper/etc/corosync/corosync.conf" ]; }
 
-# PAIR: waits until both nodes are members and all targets run, when both are servers of the site and neither was reinstalled.
+is_whole() { is_managed "${1%-*}" && is_managed "${1#*-}"; } # PAIR: both nodes are servers of the site, and neither was reinstalled
+
+# PAIR: names and passwords go between the pcsd of both, while Pacemaker still waits for its coordinator.
+pair_authenticated() {
+    is_whole "$1" || return 0
+    [ "$(era)" = E2 ] || [ -e "$LAB/nodes/${1%-*}/authenticated" ] || authenticate_pair "${1%-*}" "${1#*-}"
+}
+
+# PAIR: waits until both nodes are members and all targets run.
 pair_ready() {
     local pair=$1 first=${1%-*} second=${1#*-}
-    is_managed "$first" && is_managed "$second" || return 0
-    # Names and passwords go between the pcsd of both while Pacemaker still waits for its coordinator.
-    [ "$(era)" = E2 ] || [ -e "$LAB/nodes/$first/authenticated" ] || authenticate_pair "$first" "$second"
+    is_whole "$pair" || return 0
     until_true 180 pair_serves "$pair" || die "the cluster of $first and $second does not come up: $(crm_status "$first" | tail -n 20)"
     say "$first and $second serve $(targets_of "$pair" | cut -d' ' -f1 | paste -sd' ')"
 }

@@ -130,7 +130,7 @@ agent_identity() { # NODE ROOT
     local node=$1 home=$2/var/lib/chroma
     [ "$(era)" != E4 ] || home=$2/etc/iml
     mkdir -p "$home"
-    certificate "$(host_name "$node")" "$home/private.pem" "$home/self.crt"
+    certificate "$node" "$(host_name "$node")" "$home/private.pem" "$home/self.crt"
     cp "$LAB/ca/authority.crt" "$home/"
     chmod 600 "$home"/{private.pem,self.crt,authority.crt}
 }
@@ -175,9 +175,9 @@ cluster_files() { # NODE ROOT
     mkdir -p "$root"/etc/{corosync,pacemaker} "$root/var/lib/pacemaker/cib"
     corosync_conf "$first" "$second" >"$root/etc/corosync/corosync.conf"
     if [ "$(era)" != E2 ]; then
-        [ -e "$(san "$pair").authkey" ] || (umask 077 && head -c 256 /dev/urandom >"$(san "$pair").authkey")
         install -m 400 "$(san "$pair").authkey" "$root/etc/corosync/authkey"
         printf '# pcsd configuration file\nRACK_ENV=production\nPCSD_DEBUG=false\nPCSD_WORKER_COUNT=1\nPCSD_MAX_WORKER_COUNT=1\n' >"$root/etc/sysconfig/pcsd"
+        pcsd_certificate "$node" "$root/var/lib/pcsd"
     fi
     # Pacemaker takes a first configuration from this file when it is hacluster's and has no signature beside it.
     cib "$first" "$second" >"$root/var/lib/pacemaker/cib/cib.xml"

@@ -25,3 +25,15 @@ until_true() {
         sleep 0.2
     done
 }
+
+# FUNCTION ARGUMENT...: calls it with each argument, all at the same time; fails when one does.
+at_once() {
+    local call=$1 argument running=() failed=0
+    shift
+    for argument; do
+        "$call" "$argument" &
+        running+=($!)
+    done
+    for argument in "${running[@]}"; do wait "$argument" || failed=1; done
+    return $failed
+}

@@ -45,5 +45,7 @@ bring_up() { # PAIRS LIGHT ERA
     for ((i = 1; i <= $2; i++)); do wait_for_ssh "n$i"; done
     [ "$2" = 0 ] || say "$2 light nodes answer ssh"
     for node in ${pairs//-/ }; do wait_for_ssh "$node"; done
+    # shellcheck disable=SC2086 # a list of pairs
+    at_once pair_authenticated $pairs
     for i in $pairs; do pair_ready "$i"; done
 }
