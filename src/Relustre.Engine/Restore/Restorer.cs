@@ -16,6 +16,8 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
     // A cluster that has just got a member back, or whose move was cut off, moves resources for a while.
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    // A server that is about to answer is not made to wait; one that takes minutes is not asked hundreds of times.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.2);
 
     private readonly Dictionary<(string Server, string Gate), long> answered = [];
 
@@ -195,11 +197,11 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
     private async Task<string?> WaitAsync(HostShell shell, string? otherThan, CancellationToken cancel)
     {
         var start = clock.GetTimestamp();
-        while (clock.GetElapsedTime(start) < Patience)
+        for (var pause = FirstPause; clock.GetElapsedTime(start) < Patience; pause = pause * 1.2 < Pause ? pause * 1.2 : Pause)
         {
             if (await BootOfAsync(shell, cancel) is { } boot && boot != otherThan)
                 return boot;
-            await Task.Delay(Pause, clock, cancel);
+            await Task.Delay(pause, clock, cancel);
         }
         return null;
     }

@@ -5,8 +5,8 @@ namespace Relustre.Steps;
 public sealed record ConfirmNetwork(string Folder) : RestoreStep
 {
     private const string Script = """
-        cd "$1" || exit 1; n=60
-        while [ ! -e applied ] && [ ! -e decided ] && [ "$n" -gt 0 ]; do n=$((n - 1)); sleep 1; done
+        cd "$1" || exit 1; n=600
+        while [ ! -e applied ] && [ ! -e decided ] && [ "$n" -gt 0 ]; do n=$((n - 1)); sleep 0.1 2>/dev/null || { sleep 1; n=$((n - 9)); }; done
         [ -e applied ] || { echo "the $2 was not applied within a minute: look into $1/applied.log" >&2; exit 1; }
         [ -e decided ] || [ ! -e failed ] || { echo "the $2 was not taken, and the server puts back what it had: look into $1/applied.log, mend that and plan again" >&2; exit 1; }
         if mkdir decided 2>/dev/null; then : >decided/confirmed; exit 0; fi

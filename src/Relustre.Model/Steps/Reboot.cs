@@ -9,5 +9,5 @@ public sealed record Reboot : RestoreStep
 
     // Detached, so that the answer arrives before the connection goes.
     public override RemoteCommand On(Platform platform) =>
-        StepScript.Command("reboot", "(sleep 1; reboot) >/dev/null 2>&1 </dev/null & ");
+        StepScript.Command("reboot", "(sleep 0.3 2>/dev/null || sleep 1; reboot) >/dev/null 2>&1 </dev/null & ");
 }

@@ -18,7 +18,7 @@ internal static class FailbackPhase
         end=$(($(date +%s) + $3))
         until here "$1" "$2"; do
             [ "$(date +%s)" -lt "$end" ] || { clear_move "$1"; echo "$1 did not come to $2 within $3 s"; crm_mon -1 | grep -F -- "$1"; exit 1; }
-            sleep 1
+            sleep 0.3 2>/dev/null || sleep 1
         done
         clear_move "$1"
         """;

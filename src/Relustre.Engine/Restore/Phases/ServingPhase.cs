@@ -27,7 +27,7 @@ internal static class ServingPhase
         for one; do
             until runs "$one"; do
                 [ "$(date +%s)" -lt "$end" ] || { echo "$one did not start within $seconds s"; crm_mon -1rf | grep -F -- "$one"; exit 1; }
-                sleep 1
+                sleep 0.3 2>/dev/null || sleep 1
             done
         done
         """;
