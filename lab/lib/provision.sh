@@ -67,6 +67,8 @@ crm_status() { in_node "$1" timeout 10 crm_mon -1 --output-as=xml </dev/null 2>/
 
 pair_serves() { # PAIR [NODE]: as the node sees it
     local status
+    # The shared disks know first, and asking them costs a starting node nothing.
+    [ "$(active_targets "$(san "$1")/activations.log" | wc -l)" -ge "$(targets_of "$1" | wc -l)" ] || return 1
     status=$(crm_status "${2:-${1%-*}}") || return 1
     [ "$(grep -c '<node name=.* online="true" .*pending="false"' <<<"$status")" = 2 ] &&
         [ "$(grep -cE 'resource_agent="ocf:+(chroma:Target|lustre:Lustre)" role="Started"' <<<"$status")" = "$(targets_of "$1" | wc -l)" ]
