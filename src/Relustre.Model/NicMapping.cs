@@ -53,6 +53,17 @@ public sealed record NicMapping
     /// <summary>Of the card itself: a bond gives its members one address. Lower case.</summary>
     public static string MacOf(NetworkFacts.Interface nic) => (nic.PermanentMac ?? nic.Mac ?? "").ToLowerInvariant();
 
+    /// <summary>Those that count as cards: no bridges, no bonds.</summary>
+    public static IReadOnlyList<NetworkFacts.Interface> Cards(NetworkFacts? facts) => [.. NicMatching.Cards(facts)];
+
+    /// <summary>Whether a person who types a name or an address means this card.</summary>
+    public static bool IsCalled(NetworkFacts.Interface nic, string word) =>
+        nic.Name == word || MacOf(nic).Equals(word, StringComparison.OrdinalIgnoreCase) || word.Equals(nic.Mac, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Cards for people, by name and address.</summary>
+    public static string Listed(IReadOnlyList<NetworkFacts.Interface> cards) =>
+        string.Join(", ", cards.Select(nic => $"{nic.Name} ({MacOf(nic)})").Order(StringComparer.Ordinal).DefaultIfEmpty("none that is known"));
+
     public sealed record Pair(NetworkFacts.Interface Wanted, NetworkFacts.Interface Found, Reason Reason)
     {
         /// <summary>As "eth1 (00:25:90:aa:bb:02) becomes ens5 (52:54:00:00:00:01): the same slot and driver".</summary>

@@ -58,7 +58,7 @@ internal sealed class NicMatching(NetworkFacts? wanted, NetworkFacts? found)
         || (wanted?.Profiles ?? []).Any(profile => profile.Device == nic.Name || (profile.Mac is { Length: > 0 } mac && mac == NicMapping.MacOf(nic)));
 
     private static NetworkFacts.Interface? Find(IEnumerable<NetworkFacts.Interface> nics, string word) =>
-        nics.FirstOrDefault(nic => nic.Name == word || NicMapping.MacOf(nic).Equals(word, StringComparison.OrdinalIgnoreCase) || word.Equals(nic.Mac, StringComparison.OrdinalIgnoreCase));
+        nics.FirstOrDefault(nic => NicMapping.IsCalled(nic, word));
 
     private static IEnumerable<string> Addresses(NetworkFacts.Interface nic) =>
         from address in nic.Addresses
@@ -66,7 +66,7 @@ internal sealed class NicMatching(NetworkFacts? wanted, NetworkFacts? found)
         where !plain.StartsWith("fe80:", StringComparison.OrdinalIgnoreCase)
         select plain;
 
-    private static IEnumerable<NetworkFacts.Interface> Cards(NetworkFacts? facts) =>
+    internal static IEnumerable<NetworkFacts.Interface> Cards(NetworkFacts? facts) =>
         from nic in facts?.Interfaces ?? []
         where nic.Kind is NetworkFacts.LinkKind.Ethernet or NetworkFacts.LinkKind.InfiniBand && NicMapping.MacOf(nic).Any(letter => letter is not ('0' or ':'))
         where nic.PciAddress is not null || !Virtual.Any(start => nic.Name.StartsWith(start, StringComparison.Ordinal))

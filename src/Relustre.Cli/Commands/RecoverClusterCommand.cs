@@ -4,6 +4,7 @@ using Relustre.Cli.Output;
 using Relustre.Cli.Views;
 using Relustre.Operations;
 using Relustre.Restore;
+using Relustre.Restore.Gates;
 using Relustre.Sites;
 using Relustre.Snapshots;
 using Relustre.Vault;
@@ -20,6 +21,7 @@ internal sealed class RecoverClusterCommand : Verb
     private readonly Option<string?> yes = new("--yes") { HelpName = "PAIR", Description = "The pair's name once more, in place of typing it when asked" };
     private readonly Option<bool> resume = new("--resume") { Description = "Go on with a recovery that was cut off" };
     private readonly Option<bool> giveUp = new("--give-up") { Description = "End a recovery that was cut off; what was done stays" };
+    private readonly PairCardsOption cards = new();
     private readonly GateOption gates = new();
 
     public RecoverClusterCommand() : base("recover-cluster", "Bring back a pair of which no server is left, and its cluster")
@@ -28,6 +30,7 @@ internal sealed class RecoverClusterCommand : Verb
         Add(planOnly);
         Add(commands);
         Add(at);
+        cards.AddTo(this);
         Add(yes);
         Add(resume);
         Add(giveUp);
@@ -40,6 +43,8 @@ internal sealed class RecoverClusterCommand : Verb
             + "backups have (by admin_epoch, epoch and num_updates) is looked over, simulated and brought in with everything held back, and targets start in Lustre's order: MGS, MDT, OST.",
         "It refuses when a server of the pair still runs its cluster: then one server is lost, and 'relustre restore HOST' is the way. It refuses when a server holds a newer CIB than the one that is brought back, "
             + "unless the gate's name is typed: --open-gate no-newer-cib.",
+        "Where a network card is known by its name alone, it says so and begins nothing before --nic SERVER:OLD=NEW (as the plan prints it) or --open-gate cards-confirmed. Without a server's name, the card is that of the "
+            + "only one that had it: an address always is. What was said is kept with the plan, and holds for --resume.",
         "Each step is noted in a journal before it is done: cut off by whatever, it goes on by --resume. Before the first change all servers are backed up (tag: safety).",
     ];
 
@@ -47,6 +52,7 @@ internal sealed class RecoverClusterCommand : Verb
     [
         new("relustre recover-cluster mds --plan", "every step, and where the servers' copies of the CIB disagree"),
         new("relustre recover-cluster mds", "shows the plan, and asks"),
+        new("relustre recover-cluster mds --nic mds1:eth1=ens5 --nic mds2:eth1=ens5", "new cards, where their slots and addresses do not tell which they replace"),
         new("relustre recover-cluster mds --resume", "goes on where it was cut off"),
     ];
 
@@ -57,13 +63,16 @@ internal sealed class RecoverClusterCommand : Verb
         var site = run.OpenSite();
         var name = run.Value(pair)!; // The parser has insisted on it.
         var servers = await ServersAsync(run, site, name, cancel);
+        var told = cards.Of(run, [.. servers.Select(server => server.Name)]);
         await using var vault = await run.OpenVaultAsync(site, cancel);
         var book = new RestoreBook(site.RestoresFolder, run.Outside.Clock);
-        using var open = book.OpenOf(name) is { } place && !run.Value(planOnly) ? book.Resume(place) : await StartAsync(run, site, vault, book, servers, cancel);
+        using var open = book.OpenOf(name) is { } place && !run.Value(planOnly) ? book.Resume(place) : await StartAsync(run, site, vault, book, servers, told, cancel);
         if (open is null)
             return ExitCode.Done;
         if (run.Value(giveUp))
             return GiveUp(open, run.Screen);
+        if (told.FirstOrDefault(card => !card.IsIn(open.Plan)) is { } late)
+            throw new CommandFailedException($"{late}: a recovery of {name} is open, and which card becomes which was settled when it began: go on without this by 'relustre recover-cluster {name} --resume', or end it by '--give-up' and begin anew", ExitCode.Usage);
         gates.Open(run, open);
         var work = new RecoverPair(vault, IndexOf(site, servers), Ledger.BesideVault(site.VaultFolder), book, run.Outside.Clock);
         var view = new RestoreView(run.Screen) { Resume = $"relustre recover-cluster {name} --resume" };
@@ -92,15 +101,18 @@ internal sealed class RecoverClusterCommand : Verb
             : $"this site has no pair '{name}'{Spelling.DidYouMean(name, known)}: give its servers the same 'pair:' in {SiteFile.Name}", ExitCode.Usage);
     }
 
-    private async Task<OpenRestore?> StartAsync(CommandRun run, Site site, BlobVault vault, RestoreBook book, IReadOnlyList<HostEntry> servers, CancellationToken cancel)
+    private async Task<OpenRestore?> StartAsync(
+        CommandRun run, Site site, BlobVault vault, RestoreBook book, IReadOnlyList<HostEntry> servers, IReadOnlyList<ToldCard> told, CancellationToken cancel)
     {
         var name = run.Value(pair)!;
         if (run.Value(resume) || run.Value(giveUp))
             throw new CommandFailedException($"no recovery of {name} is open: start one by 'relustre recover-cluster {name}'");
-        var planned = await PlanAsync(run, site, vault, servers, cancel);
+        var planned = await PlanAsync(run, site, vault, servers, told, cancel);
         Show(run, planned);
         if (run.Value(planOnly))
             return null;
+        if (planned.Plan.Cards.Count > 0 && !gates.IsTyped(run, CardsConfirmed.GateName))
+            throw new CommandFailedException(RestoreCommand.Unconfirmed(planned.Plan, isAgreed: false), ExitCode.GateRefused);
         if ((run.Value(yes) ?? await run.AskAsync($"Type {name} to do this: ", cancel)) != name)
             throw new CommandFailedException($"nothing was done: the name that was typed is not {name}");
         return book.Start(planned.Plan, [.. servers.Select(server => server.Name)]);
@@ -118,7 +130,7 @@ internal sealed class RecoverClusterCommand : Verb
         PlanSheet.Show(planned.Plan, run.Value(commands), run.Screen);
     }
 
-    private async Task<PlannedRecovery> PlanAsync(CommandRun run, Site site, BlobVault vault, IReadOnlyList<HostEntry> servers, CancellationToken cancel)
+    private async Task<PlannedRecovery> PlanAsync(CommandRun run, Site site, BlobVault vault, IReadOnlyList<HostEntry> servers, IReadOnlyList<ToldCard> told, CancellationToken cancel)
     {
         var finder = new SnapshotFinder(await vault.SnapshotsAsync(cancel).ToListAsync(cancel));
         await vault.LoadIndexAsync(cancel);
@@ -132,7 +144,7 @@ internal sealed class RecoverClusterCommand : Verb
         var view = new BackupView(run.Screen, run.HasProgress, [.. servers.Select(server => server.Name)], run.Outside.Clock);
         try
         {
-            return await view.WatchAsync(() => new PlanRecovery(vault, index, run.Outside.Clock).RunAsync(run.Value(pair)!, chosen, RestoreChoice.OptionsOf(site), view.Report, cancel), cancel);
+            return await view.WatchAsync(() => new PlanRecovery(vault, index, run.Outside.Clock) { Cards = told }.RunAsync(run.Value(pair)!, chosen, RestoreChoice.OptionsOf(site), view.Report, cancel), cancel);
         }
         catch (StillServingException alive)
         {

@@ -25,7 +25,7 @@ internal static class PlanSheet
         }
         screen.Line();
         foreach (var card in plan.Cards)
-            screen.Line($"to confirm, by {card.Confirm}: {(plan.Servers.Count == 0 ? "" : $"{card.Host}: ")}{card.Says}");
+            screen.Line($"to confirm, by {card.Confirm}: {card.Says}");
         foreach (var note in plan.ForPeople)
             screen.Line($"for you: {note}");
         screen.Line($"agree already, and are not touched: {string.Join(", ", plan.Agreeing)}");

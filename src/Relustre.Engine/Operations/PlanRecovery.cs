@@ -10,6 +10,9 @@ namespace Relustre.Operations;
 /// <summary>Looks at all servers of a pair and plans how it becomes again what their snapshots say; refuses when any of them still serves.</summary>
 public sealed class PlanRecovery(BlobVault vault, CatalogueIndex index, TimeProvider clock)
 {
+    /// <summary>What somebody said of the servers' network cards.</summary>
+    public IReadOnlyList<ToldCard> Cards { get; init; } = [];
+
     /// <exception cref="RestoreException">A server cannot be seen, or there is nothing to recover from.</exception>
     /// <exception cref="StillServingException">A server is alive.</exception>
     public async Task<PlannedRecovery> RunAsync(
@@ -25,6 +28,7 @@ public sealed class PlanRecovery(BlobVault vault, CatalogueIndex index, TimeProv
         if (seen.FirstOrDefault(one => one.Server is null) is { } unseen)
             throw new RestoreException($"{unseen.Failure ?? $"{unseen.Name} could not be seen"}: all servers of the pair must answer ssh before it is recovered");
         IReadOnlyList<LostServer> lost = [.. servers.Zip(seen, (server, found) => new LostServer(new StoredServer(vault, server.Snapshot), found.Server!))];
+        lost = await ToldCard.GiveAsync(Cards, lost, cancel);
         var choice = await CibChoice.OfAsync(lost, index, cancel);
         return new PlannedRecovery(await new PairPlanner(index, clock).PlanAsync(pair, lost, choice, cancel), choice, [.. seen.SelectMany(one => one.Problems)]);
     }

@@ -45,15 +45,15 @@ public sealed class RecoverPair(BlobVault vault, CatalogueIndex index, Ledger le
         new(restore, views[0], GateBook.All, clock, report)
         {
             Turned = [.. views.Skip(1)],
-            LookAgain = (step, stop) => AgainAsync(shells.First(shell => shell.Host.Name == step.On).Host, wanted.First(server => server.Host == step.On), wanted[0], options, stop),
+            LookAgain = (step, stop) => AgainAsync(restore.Plan, shells.First(shell => shell.Host.Name == step.On).Host, wanted, options, stop),
         };
 
-    private async Task<IReadOnlyList<PlannedStep>> AgainAsync(Host host, StoredServer wanted, StoredServer first, BackUpOptions options, CancellationToken cancel)
+    private async Task<IReadOnlyList<PlannedStep>> AgainAsync(RestorePlan plan, Host host, IReadOnlyList<StoredServer> wanted, BackUpOptions options, CancellationToken cancel)
     {
         await using var look = new LookAtFleet(vault, index, clock);
         var seen = (await look.RunAsync([host], options, _ => { }, cancel)).Single();
         return seen.Server is { } found
-            ? await new PairPlanner(index, clock).AgainAsync(new LostServer(wanted, found), first, cancel)
+            ? await new PairPlanner(index, clock).AgainAsync(new LostServer(wanted.First(server => server.Host == host.Name), found) { Macs = plan.WishOf(host.Name).Macs }, wanted[0], cancel)
             : throw new RestoreException(seen.Failure ?? $"{host.Name} could not be seen");
     }
 
@@ -85,7 +85,7 @@ public sealed class RecoverPair(BlobVault vault, CatalogueIndex index, Ledger le
         var (findings, parts, problems) = (new List<Finding>(), new List<Finding>(), new List<ManifestProblem>());
         foreach (var (at, host) in hosts.Index())
         {
-            if (await single.CompareAsync(wanted[at], host, [], restore.Plan.Wish, options, cancel) is not RestoreOutcome.Done done)
+            if (await single.CompareAsync(wanted[at], host, [], restore.Plan.WishOf(host.Name), options, cancel) is not RestoreOutcome.Done done)
                 return new RestoreOutcome.Unaudited($"{host.Name} could not be seen");
             findings.AddRange(done.Findings);
             parts.AddRange(done.NewHardware);

@@ -5,9 +5,12 @@ namespace Relustre.Restore;
 /// <summary>A network card of which only a person knows what becomes of it.</summary>
 /// <param name="Host">The server, by its name in the site.</param>
 /// <param name="Says">What we think, and why that is not enough.</param>
-/// <param name="Confirm">How a person says so: options of <c>plan</c> and <c>restore</c>.</param>
+/// <param name="Confirm">How a person says so: options of <c>plan</c> and <c>restore</c>, or of <c>recover-cluster</c>.</param>
 public sealed record CardToConfirm(string Host, string Says, string Confirm)
 {
+    /// <summary>The same where it is asked for a whole pair, whose servers have cards of the same names.</summary>
+    internal CardToConfirm OfPair() => this with { Says = $"{Host}: {Says}", Confirm = Confirm.Replace("--nic ", $"--nic {Host}:", StringComparison.Ordinal) };
+
     /// <summary>A card without any that could take its place is none of these: its driver may come with the packages, and its profile is written as it was.</summary>
     public static IReadOnlyList<CardToConfirm> Of(string host, NicMapping cards) =>
     [

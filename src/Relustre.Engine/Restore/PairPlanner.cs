@@ -27,7 +27,7 @@ public sealed class PairPlanner(CatalogueIndex index, TimeProvider clock)
         foreach (var server in ordered)
         {
             plans.Add(await PlanAsync(server, ordered[0], cancel));
-            var context = await Planner.ContextAsync(server.Wanted, server.Found, Wish, cancel);
+            var context = await Planner.ContextAsync(server.Wanted, server.Found, server.Wish, cancel);
             members.Add(new PairMember(server.Host, (await ServerTies.OfAsync(server.Wanted, [], cancel)).Name, context) { Reboots = plans[^1].Steps.Any(step => step.Step is Reboot) });
         }
         var first = ordered[0].Wanted.Snapshot;
@@ -38,11 +38,11 @@ public sealed class PairPlanner(CatalogueIndex index, TimeProvider clock)
             SnapshotTime = first.Record.Time,
             MadeAt = clock.GetUtcNow(),
             Platform = OnePlatform(plans),
-            Wish = Wish,
+            Wish = new RestoreWish { StaysOut = true },
             Cib = choice.Saved.Age,
-            Servers = [.. ordered.Select(server => new RecoveredServer(server.Host, server.Wanted.Snapshot.Id.ToString(), server.Wanted.Snapshot.Record.Time))],
+            Servers = [.. ordered.Select(server => new RecoveredServer(server.Host, server.Wanted.Snapshot.Id.ToString(), server.Wanted.Snapshot.Record.Time) { Macs = server.Macs })],
             Steps = [],
-            Cards = [.. plans.SelectMany(one => one.Cards)],
+            Cards = [.. plans.SelectMany(one => one.Cards.Select(card => card.OfPair()))],
             ForPeople = [.. plans.SelectMany(one => one.ForPeople.Select(note => $"{one.Host}: {note}")), .. NotesOf(choice)],
             Agreeing = plans.Select(one => (IEnumerable<string>)one.Agreeing).Aggregate((all, more) => all.Intersect(more)).ToList(),
         };
@@ -52,12 +52,10 @@ public sealed class PairPlanner(CatalogueIndex index, TimeProvider clock)
 
     /// <summary>What a second look at one of the servers adds.</summary>
     public async Task<IReadOnlyList<PlannedStep>> AgainAsync(LostServer server, StoredServer first, CancellationToken cancel) =>
-        [.. (await new Planner(index, clock).AgainAsync(server.Wanted, server.Found, SharedBy(server, first), Wish, cancel)).Select(step => Of(step, server.Host))];
-
-    private static RestoreWish Wish { get; } = new() { StaysOut = true };
+        [.. (await new Planner(index, clock).AgainAsync(server.Wanted, server.Found, SharedBy(server, first), server.Wish, cancel)).Select(step => Of(step, server.Host))];
 
     private async Task<RestorePlan> PlanAsync(LostServer server, LostServer first, CancellationToken cancel) =>
-        await new Planner(index, clock).PlanAsync(server.Wanted, server.Found, SharedBy(server, first.Wanted), Wish, cancel);
+        await new Planner(index, clock).PlanAsync(server.Wanted, server.Found, SharedBy(server, first.Wanted), server.Wish, cancel);
 
     // corosync.conf and the keys must be the same on all servers, and backups may be of different times.
     private static IReadOnlyList<StoredServer> SharedBy(LostServer server, StoredServer first) => server.Host == first.Host ? [] : [first];

@@ -19,7 +19,7 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
     {
         var context = await ContextAsync(wanted, found, wish, cancel);
         if (context.Cards is { NotUnderstood: [var wrong, ..] } cards)
-            throw new RestoreException($"--nic {wrong}: there is no such card: {wanted.Host} had {Listed(cards.Missing, cards.Pairs.Select(pair => pair.Wanted))}, and it has {Listed(cards.New, cards.Pairs.Select(pair => pair.Found))}");
+            throw new RestoreException($"--nic {wrong}: there is no such card: {wanted.Host} had {NicMapping.Listed([.. cards.Missing, .. cards.Pairs.Select(pair => pair.Wanted)])}, and it has {NicMapping.Listed([.. cards.New, .. cards.Pairs.Select(pair => pair.Found)])}");
         var touched = await TouchedAsync(wanted, found, partners, wish, cancel);
         List<PlannedStep> steps = [.. await StepsAsync(touched, wanted, found, partners, context, cancel)];
         var doubts = context.Cards is { } mapping && steps.Exists(NamesCards) ? CardToConfirm.Of(wanted.Host, mapping) : [];
@@ -112,9 +112,6 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
             .. wish.StaysOut || wish.LeavesTargets ? [] : FailbackPhase.Steps(context, ties),
         ];
     }
-
-    private static string Listed(IEnumerable<NetworkFacts.Interface> some, IEnumerable<NetworkFacts.Interface> others) =>
-        string.Join(", ", some.Concat(others).Select(nic => $"{nic.Name} ({NicMapping.MacOf(nic)})").Order(StringComparer.Ordinal).DefaultIfEmpty("none that is known"));
 
     private static async Task<RestoreContext> OwnAsync(Component component, IReadOnlyList<StoredServer> partners, RestoreContext context, CancellationToken cancel) =>
         context with { Partner = partners.Count > 0 ? await partners[0].StateAsync(component, cancel) : null };

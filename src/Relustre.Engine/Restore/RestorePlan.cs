@@ -38,6 +38,9 @@ public sealed record RestorePlan
     /// <summary>What was asked for; a second look asks for the same.</summary>
     public RestoreWish Wish { get; init; } = new();
 
+    /// <summary>The same for one of the servers of a pair, of whose cards nobody else's are.</summary>
+    public RestoreWish WishOf(string server) => Servers.FirstOrDefault(one => one.Host == server) is { } recovered ? Wish with { Macs = recovered.Macs } : Wish;
+
     /// <summary>Components that agree already, so that nothing of them is touched.</summary>
     public IReadOnlyList<string> Agreeing { get; init; } = [];
 
