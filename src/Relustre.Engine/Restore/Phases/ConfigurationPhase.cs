@@ -17,8 +17,19 @@ internal static class ConfigurationPhase
     // What the verifier says of a fence device may repeat its parameters: its verdict is enough, and its words stay here.
     private const string LookOver = """crm_verify --xml-pipe >/dev/null 2>&1 || { echo "crm_verify refuses it with exit code $?: is this the Pacemaker that the backup was taken with?"; exit 1; }""";
 
-    // With these nodes online: whom it would fence, and what it would start.
+    // With these nodes online: whom it would fence, and what it would start. What it is given, passwords and all, it puts into a file that others may
+    // read, beside the cluster's own: here that lies in a folder in memory, and goes also when this is cut off.
     private const string Simulate = """
+        umask 077; scratch=
+        trap '[ -z "$scratch" ] || rm -rf "$scratch"' EXIT
+        trap 'exit 1' HUP INT TERM PIPE
+        for base in /dev/shm /run; do
+            case $(stat -f -c %T "$base" 2>/dev/null) in
+                tmpfs | ramfs) if [ -w "$base" ] && scratch=$(mktemp -d "$base/relustre.XXXXXX"); then break; fi ;;
+            esac
+        done
+        [ -n "$scratch" ] || { echo "neither /dev/shm nor /run lies in memory, and crm_simulate would leave passwords on the disk: mount -t tmpfs tmpfs /dev/shm"; exit 1; }
+        CIB_shadow_dir=$scratch TMPDIR=$scratch; export CIB_shadow_dir TMPDIR
         count=$1; shift; up=
         while [ "$1" != -- ]; do up="$up --node-up=$1"; shift; done
         shift

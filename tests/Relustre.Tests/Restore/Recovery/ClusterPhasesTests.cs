@@ -1,5 +1,6 @@
 using System.Text;
 using Relustre.Facts;
+using Relustre.Hosts;
 using Relustre.Restore;
 using Relustre.Restore.Gates;
 using Relustre.Restore.Phases;
@@ -27,6 +28,13 @@ public sealed class ClusterPhasesTests : IDisposable
 
     private static IReadOnlyList<PlannedStep> Steps { get; } =
         [.. FormPhase.Steps(Members, cib.Nodes), .. ConfigurationPhase.Steps(Members, cib, new(0, 42, 7)), .. ServingPhase.Steps(Members, cib)];
+
+    // Its files lie on a disk, so it has a folder that says that it does not.
+    public ClusterPhasesTests()
+    {
+        server.Program("stat", "[ \"$4\" = /dev/shm ] && echo tmpfs || echo ext4");
+        Directory.CreateDirectory(server.Path("/dev/shm"));
+    }
 
     public void Dispose() => server.Dispose();
 
@@ -114,6 +122,51 @@ public sealed class ClusterPhasesTests : IDisposable
 
         server.Program("crm_simulate", "exit 9");
         Assert.NotEqual(0, (await DoAsync("simulate what")).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_simulation_keeps_what_it_is_given_in_memory_for_its_own_user_and_leaves_nothing()
+    {
+        server.Program("crm_simulate", """
+            folder=$(stat -f -c %T "${CIB_shadow_dir%/*}") && ls -ld "$CIB_shadow_dir" | cut -c 1-10 >/told && echo "$folder" >>/told
+            (umask 0; cat >"$CIB_shadow_dir/shadow.1"); echo "$CIB_shadow_dir $TMPDIR" >>/told; kill -9 $$
+            """);
+
+        Assert.NotEqual(0, (await DoAsync("simulate it")).ExitCode);
+
+        Assert.Matches(@"\Adrwx------\ntmpfs\n(?<folder>/dev/shm/relustre\.\w+) \k<folder>\n\z", await File.ReadAllTextAsync(server.Path("/told"), Cancel));
+        Assert.Empty(Directory.GetFileSystemEntries(server.Path("/dev/shm")));
+    }
+
+    [Fact]
+    public async Task Without_a_folder_in_memory_nothing_is_simulated()
+    {
+        server.Program("stat", "echo ext4").Program("crm_simulate", ": >/ran");
+
+        Assert.Contains("mount -t tmpfs", (await DoAsync("simulate it")).Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(server.Path("/ran")));
+    }
+
+    [Fact]
+    public async Task Pacemakers_own_simulator_writes_nothing_beside_the_clusters_files()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && File.Exists("/usr/sbin/crm_simulate") && Directory.Exists("/var/lib/pacemaker"), "no Pacemaker on this machine");
+        var real = LoadableCib.Of(new SavedCib("mds1", new(0, 42, 7), """
+            <cib epoch="42" num_updates="7" admin_epoch="0" validate-with="pacemaker-2.3"><configuration>
+            <crm_config><cluster_property_set id="p"><nvpair id="q" name="stonith-enabled" value="false"/></cluster_property_set></crm_config>
+            <nodes><node id="1" uname="mds1.lab.test"/><node id="2" uname="mds2.lab.test"/></nodes>
+            <resources><primitive id="MGS" class="ocf" provider="heartbeat" type="Dummy"/></resources><constraints/></configuration><status/></cib>
+            """), "0123456789abcdef");
+        // Where Pacemaker keeps its files nobody can write as long as this lasts, and in here alone.
+        const string ReadOnly = """mount --make-rprivate / && mount -t tmpfs -o ro none /var/lib/pacemaker && exec "$@" """;
+        await using var shell = new HostShell(new Host(Host.Localhost), TimeProvider.System);
+
+        foreach (var step in ConfigurationPhase.Steps(Members, real, new(0, 42, 7)).Where(step => step.Step.Summary.StartsWith("simulate", StringComparison.Ordinal)))
+        {
+            var command = step.Step.On(new Platform());
+            var answer = await shell.RunAsync(command with { Arguments = ["unshare", "-m", "sh", "-c", ReadOnly, "alone", .. command.Arguments] }, Cancel);
+            Assert.True(answer.IsDone, answer.Output);
+        }
     }
 
     [Theory]
