@@ -1,4 +1,5 @@
 using Relustre.Facts;
+using Relustre.Restore.Gates;
 
 namespace Relustre.Restore;
 
@@ -21,6 +22,9 @@ public sealed record GateView
 
     /// <summary>The time of this machine.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The partner's cluster at the moment at which all gates of a step look at it; null: each asks for itself.</summary>
+    internal Lazy<Task<PartnerCluster>>? Cluster { get; init; }
 
     /// <summary>The server's name, for people.</summary>
     public string Name => Host.Host.Name;

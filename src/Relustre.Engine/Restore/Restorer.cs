@@ -1,4 +1,5 @@
 using Relustre.Hosts;
+using Relustre.Restore.Gates;
 
 namespace Relustre.Restore;
 
@@ -67,7 +68,7 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
     {
         var seen = WithAdded(ViewOf(step));
         var due = gates.Where(gate => step.Gates.Contains(gate.Name) && !restore.Journal.IsOpened(gate.Name) && !HoldsStill(gate, seen)).ToArray();
-        foreach (var (gate, first) in due.Zip(await AskAtOnceAsync(due, seen, cancel)))
+        foreach (var (gate, first) in due.Zip(await AskAtOnceAsync(due, PartnerCluster.Shared(seen, cancel), cancel)))
         {
             var answer = await SettledAsync(gate, first, seen, step, cancel);
             if (!answer.IsOpen)

@@ -16,7 +16,12 @@ internal sealed record PartnerCluster
     /// <summary>The server is in no cluster, as far as its site and its backup know.</summary>
     public bool IsAlone { get; init; }
 
-    public static async Task<PartnerCluster> FindAsync(GateView view, CancellationToken cancel)
+    public static Task<PartnerCluster> FindAsync(GateView view, CancellationToken cancel) => view.Cluster?.Value ?? AskAsync(view, cancel);
+
+    /// <summary>A view whose gates share one answer, asked for when the first of them needs it: to be used for one moment, and thrown away.</summary>
+    public static GateView Shared(GateView view, CancellationToken cancel) => view with { Cluster = new(() => AskAsync(view, cancel)) };
+
+    private static async Task<PartnerCluster> AskAsync(GateView view, CancellationToken cancel)
     {
         if (view.Partners.Count == 0)
             return Unknown(view);
