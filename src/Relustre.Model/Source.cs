@@ -53,5 +53,11 @@ public abstract record Source
         /// and the tree's folder otherwise.
         /// </summary>
         public bool WorksOnTree { get; init; }
+
+        /// <summary>
+        /// Files and folders (two levels deep) by path or pattern that the answer is made of, and of nothing else: while none of them
+        /// changes, the tool is not asked again. Empty: the answer may change by itself.
+        /// </summary>
+        public IReadOnlyList<string> Reads { get; init; } = [];
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.RegularExpressions;
 using Relustre.Hosts;
 
@@ -25,7 +26,9 @@ public sealed partial class CaptureSession : IAsyncDisposable
     private readonly Dictionary<(char Kind, string Name), uint> owners = [];
 
     // Set while an answer is on its way: whatever comes next on the line belongs to it.
-    private bool isAnswering = true;
+    private bool isAnswering;
+
+    private IReadOnlyDictionary<string, string> known = new Dictionary<string, string>();
 
     private CaptureSession(HostConnection connection, CollectorScript script, CaptureLimits limits, TimeProvider clock)
     {
@@ -46,7 +49,7 @@ public sealed partial class CaptureSession : IAsyncDisposable
     /// <summary>Bytes received and sent, before SSH's own.</summary>
     public (long In, long Out) Bytes => (stream.Received, stream.Sent);
 
-    /// <summary>Connects, and starts the tools on the server.</summary>
+    /// <summary>Connects.</summary>
     public static Task<CaptureSession> OpenAsync(
         Host host, CollectorScript script, CaptureLimits limits, TimeProvider clock, CancellationToken cancel)
     {
@@ -75,9 +78,15 @@ public sealed partial class CaptureSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Everything there is of what the catalogue asks for. Once, before all else.</summary>
-    public async Task<FileListing> ListAsync(CancellationToken cancel)
+    /// <summary>Everything there is of what the catalogue asks for. Once, before all else; from now on the server's tools run.</summary>
+    public Task<FileListing> ListAsync(CancellationToken cancel) => ListAsync(new Dictionary<string, string>(), cancel);
+
+    /// <param name="seen">What is known of tools that read files alone (<see cref="ComponentOutput.Seen"/>): where it still holds, they are not asked.</param>
+    internal async Task<FileListing> ListAsync(IReadOnlyDictionary<string, string> seen, CancellationToken cancel)
     {
+        Begin();
+        known = seen;
+        await stream.SendAsync(Encoding.ASCII.GetBytes($"list{string.Concat(known.Select(tool => $" {tool.Key}={tool.Value}"))}\n"), cancel);
         var (raw, complaint) = await new ListingReader(stream, limits).ReadAsync(cancel);
         isAnswering = false;
         var (listing, behind) = new ListingFilter(script.Sources, Greeting.Clock).Apply(raw);
@@ -121,7 +130,7 @@ public sealed partial class CaptureSession : IAsyncDisposable
     public async Task<IReadOnlyList<ComponentOutput>> ToolsAsync(CancellationToken cancel)
     {
         Begin();
-        var answers = await new ToolAnswers(stream, script, limits, connection.Host.Root is not null).ReadAsync(cancel);
+        var answers = await new ToolAnswers(stream, script, limits, connection.Host.Root is not null, known).ReadAsync(cancel);
         isAnswering = false;
         return answers;
     }

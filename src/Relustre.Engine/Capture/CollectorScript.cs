@@ -7,7 +7,7 @@ namespace Relustre.Capture;
 public sealed class CollectorScript
 {
     /// <summary>The number of the protocol; raised when an older client or collector could not follow.</summary>
-    public const int Protocol = 2;
+    public const int Protocol = 3;
 
     /// <summary>Bytes of one tool's output; what goes beyond is dropped and said to be.</summary>
     public const int ToolOutputLimit = 8 << 20;

@@ -13,14 +13,14 @@ internal sealed class Handshake(SessionStream stream, CollectorScript script, Ti
     // What profiles and banners may print before us.
     private const int NoiseLines = 500;
 
-    /// <summary>Reads up to the word that a listing follows.</summary>
+    /// <summary>Reads up to the word after which it takes requests.</summary>
     /// <param name="root">The folder that must have been entered; empty for a running server.</param>
     public async Task<HostGreeting> GreetAsync(string root, CancellationToken cancel)
     {
         var hello = await HelloAsync(cancel);
         stream.HasSpoken = true;
         var facts = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var line = await stream.ReadLineAsync(cancel); line != "list"; line = await stream.ReadLineAsync(cancel))
+        for (var line = await stream.ReadLineAsync(cancel); line != "ready"; line = await stream.ReadLineAsync(cancel))
         {
             var (key, value) = Split(line);
             if (key == "error")

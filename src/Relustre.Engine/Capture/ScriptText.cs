@@ -41,10 +41,19 @@ internal static partial class ScriptText
                 throw new ArgumentException($"'{component}:{tool.Name}' is no name of a tool", nameof(tools));
             text.Append(CultureInfo.InvariantCulture,
                 $"    {(tool.WorksOnTree ? "tool" : "live")} {component}:{tool.Name} {tool.TimeLimit} {Quote(tool.Needs)} {Quote(tool.Command)}");
-            text.Append(tool.Filter is { } filter ? $" \\\n        {Quote(filter)}\n" : "\n");
+            if ((tool.Filter, tool.Reads) is not (null, []))
+                text.Append(CultureInfo.InvariantCulture, $" \\\n        {Quote(tool.Filter ?? "")}");
+            if (tool.Reads is not [])
+                text.Append(CultureInfo.InvariantCulture, $" \\\n        {Quote(string.Join(' ', tool.Reads.Select(Read)))}");
+            text.Append('\n');
         }
         return text.ToString();
     }
+
+    // The shell splits them into words and expands their patterns.
+    private static string Read(string pattern) => pattern.StartsWith('/') && pattern.All(sign => IsPlain(sign) || sign is '*' or '-')
+        ? "." + pattern
+        : throw new ArgumentException($"'{pattern}' is no path or pattern that a tool may read", nameof(pattern));
 
     private static IEnumerable<string> Above(string pattern)
     {

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Relustre.Capture;
 
 /// <summary>Reads what the tools of a session left: for each its output, its complaint, and how it ended.</summary>
-internal sealed class ToolAnswers(SessionStream stream, CollectorScript script, CaptureLimits limits, bool isTree)
+internal sealed partial class ToolAnswers(
+    SessionStream stream, CollectorScript script, CaptureLimits limits, bool isTree, IReadOnlyDictionary<string, string> known)
 {
     private const int TarRecord = 10240;
     private const int Killed = 137;
@@ -22,13 +24,16 @@ internal sealed class ToolAnswers(SessionStream stream, CollectorScript script, 
             await UnpackAsync(cancel);
         else if (answer != "none")
             throw stream.Broken($"cannot send what its tools said: {Hosts.Harmless.Text(answer)}");
-        return [.. script.Tools.Select(tool => new ComponentOutput(tool.Component, Outcome(tool.Component, tool.Tool)))];
+        return [.. script.Tools.Select(tool => Answer(tool.Component, tool.Tool))];
     }
+
+    [GeneratedRegex("^[0-9a-f]{64}(?=  -\n$)")]
+    private static partial Regex Number { get; }
 
     private async Task UnpackAsync(CancellationToken cancel)
     {
-        // Beside three files a tool there are the notes of who runs; a server that sends more is none of ours.
-        var tar = new TarStream(stream, new() { Entries = 5 * script.Tools.Count + 20, ContentBytes = CollectorScript.ToolOutputLimit + 1 });
+        // Five files a tool at most, and the notes of who runs; a server that sends more is none of ours.
+        var tar = new TarStream(stream, new() { Entries = 7 * script.Tools.Count + 20, ContentBytes = CollectorScript.ToolOutputLimit + 1 });
         var total = 0L;
         try
         {
@@ -48,9 +53,19 @@ internal sealed class ToolAnswers(SessionStream stream, CollectorScript script, 
         }
     }
 
-    private ToolOutput Outcome(string component, Source.Tool tool)
+    private ComponentOutput Answer(string component, Source.Tool tool)
     {
-        var name = $"./{component}:{tool.Name}";
+        var key = ComponentOutput.KeyOf(component, tool.Name);
+        if (files.ContainsKey($"./{key}:same"))
+            return known.TryGetValue(key, out var number)
+                ? new(component, new ToolOutput(tool.Name, ToolOutcome.Answered)) { Seen = number, Stands = true }
+                : throw stream.Broken($"says that {Hosts.Harmless.Text(key)} has not changed, of which nothing is known");
+        var seen = Number.Match(Encoding.ASCII.GetString(files.GetValueOrDefault($"./{key}:seen", [])));
+        return new(component, Outcome($"./{key}", tool)) { Seen = seen.Success ? seen.Value : null };
+    }
+
+    private ToolOutput Outcome(string name, Source.Tool tool)
+    {
         if (isTree && !tool.WorksOnTree)
             return new(tool.Name, ToolOutcome.NotApplicable);
         // A collector that was installed earlier may not know this tool yet.

@@ -3,10 +3,11 @@
 # it needs in between lies in memory and goes with it. Generated: `relustre collector HOST` prints it, docs/collector.md
 # tells its protocol. Needs a POSIX shell, GNU find, tar and coreutils, as old as EL6's.
 #
-# It greets, lists what is there, and then does what standard input says, a line at a time, until `bye` or the end:
-#   want BYTES   that many bytes of names follow, each ended by NUL, as many as fit into one command line; they come back as a
-#                tar stream, then listed anew
-#   tools        what the tools said, as a tar stream
+# It greets, and then does what standard input says, a line at a time, until `bye` or the end:
+#   list [TOOL=NUMBER…]   what is there; from then on the tools run, but for those whose files still give the number
+#   want BYTES            that many bytes of names follow, each ended by NUL, as many as fit into one command line; they come
+#                         back as a tar stream, then listed anew
+#   tools                 what the tools said, as a tar stream
 #
 # What stands in single quotes is for another shell, later; functions are called by traps and by generated lines.
 # shellcheck disable=SC1003,SC2016,SC2317
@@ -160,10 +161,11 @@ send_names() { xargs -0 -x -n 1000000 sh -c "$answer_names" names; }
 
 # --- what the tools say --------------------------------------------------------------------------------------------------
 
-# live COMPONENT:NAME SECONDS NEEDS COMMAND [FILTER]: asks the running system. NEEDS are programs, and paths, that must be there.
+# live COMPONENT:NAME SECONDS NEEDS COMMAND [FILTER [READS]]: asks the running system. NEEDS are programs, and paths, that must
+# be there. READS are the files that the answer is made of, and of nothing else.
 live() { [ -n "$root" ] || tool "$@"; }
 
-# tool COMPONENT:NAME SECONDS NEEDS COMMAND [FILTER]: also works on a file tree, by way of $root.
+# tool COMPONENT:NAME SECONDS NEEDS COMMAND [FILTER [READS]]: also works on a file tree, by way of $root.
 tool() {
     turn=$((turn % 4 + 1))
     [ "$turn" = "$lane" ] || [ -n "$root" ] || return 0
@@ -173,7 +175,7 @@ tool() {
         found=yes
         return
     fi
-    run "$scratch/$1" "$2" "$4" "${5-}"
+    run "$scratch/$1" "$2" "$4" "${5-}" "${6-}"
 }
 
 # has NEED...: `command -v` finds a path only if it is a program. A path is one of the tree that is read.
@@ -188,15 +190,28 @@ has() {
 
 # What a tool runs in. timeout leads a process group of its own, so all that the tool leaves running goes with it. No file
 # may grow beyond the limit: that ends a tool that floods.
-ask='ulimit -c 0; ulimit -f "$2" 2>/dev/null; echo "$PPID" >"$0:pid" && [ -e "$0:pid" ] && eval "$1"'
+ask='
+    ulimit -c 0
+    ulimit -f "$2" 2>/dev/null
+    echo "$PPID" >"$0:pid" && [ -e "$0:pid" ] || exit
+    [ -z "$3" ] || eval "$4"
+    eval "$1"'
 
-# run PATH SECONDS COMMAND FILTER: leaves PATH:out, PATH:err and PATH:code. What a tool keeps for itself ($TMPDIR) may be larger.
+# The files that a tool reads, as one number: their names, sizes and times, followed to where they lead. Where it is known by this
+# number, the tool would say what it said then. What changed in the last minute gives another number each time: not every
+# file system tells two changes of one second apart.
+unless_known='
+    { echo @digest@; find -L $3 -maxdepth 3 -xdev -printf "%p %l %s %D:%i %T@ %C@\n" -cmin -1 -printf "$0\n" 2>/dev/null; } | sha256sum >"$0:seen" 2>/dev/null
+    read -r seen dash <"$0:seen"
+    case $known in *" ${0##*/}=$seen "*) : >"$0:same"; exit ;; esac'
+
+# run PATH SECONDS COMMAND FILTER READS: leaves PATH:out, PATH:err and PATH:code. What a tool keeps for itself ($TMPDIR) may be larger.
 run() {
     said=$1:out
     [ -z "$4" ] || said=$1:raw
     blocks=@blocks@
     case $3 in *TMPDIR*) blocks=$((blocks * 64)) ;; esac
-    timeout -s KILL "$2" sh -c "$ask" "$1" "$3" "$blocks" </dev/null >"$said" 2>"$1:err" &
+    timeout -s KILL "$2" sh -c "$ask" "$1" "$3" "$blocks" "$5" "$unless_known" </dev/null >"$said" 2>"$1:err" &
     pid=$!
     wait "$pid"
     echo "$?" >"$1:code"
@@ -267,13 +282,20 @@ else
     find "$scratch" -maxdepth 0 -printf 'clock %T@\nuser %U\nscratch %F\n' || refuse 'GNU find is not installed'
     printf 'system %s\n' "$(uname -a)"
 fi || exit
-printf 'list\n' || exit
-start_tools
-list
+printf 'ready\n' || exit
 
-while read -r request size; do
+begun=''
+while read -r request details; do
     case $request in
-        want) give "$size" ;;
+        list)
+            [ -z "$begun" ] || refuse 'what is there has been listed'
+            begun=yes
+            known=" $details "
+            export known
+            start_tools
+            list
+            ;;
+        want) give "$details" ;;
         tools) answer ;;
         bye)
             printf 'bye\n'

@@ -13,7 +13,7 @@ namespace Relustre.Snapshots;
 /// </summary>
 internal sealed record HostMemory
 {
-    private const int CurrentFormat = 1;
+    private const int CurrentFormat = 2;
 
     public int Format { get; init; } = CurrentFormat;
 
@@ -31,6 +31,12 @@ internal sealed record HostMemory
 
     /// <summary>The digest of all tools' answers.</summary>
     public required string Tools { get; init; }
+
+    /// <summary>Of tools that read files alone, by component and tool (<c>packages:rpm</c>): answers without any trouble.</summary>
+    public required IReadOnlyDictionary<string, StandingAnswer> Standing { get; init; }
+
+    /// <summary>As whom the server was read: somebody else may see other files.</summary>
+    public required uint ReaderUserId { get; init; }
 
     /// <summary>Sixteen bytes for each name whose state (path, owner, mode, size, mtime, ctime, inode) the snapshot holds.</summary>
     public required byte[] Fingerprints { get; init; }
@@ -54,7 +60,8 @@ internal sealed record HostMemory
         try
         {
             var memory = JsonSerializer.Deserialize(File.ReadAllBytes(PathOf(folder, host)), HostMemoryJson.Default.HostMemory);
-            return memory is { Format: CurrentFormat } && memory.Snapshot == snapshot.ToString() && memory.Catalogue == catalogue ? memory : null;
+            return memory is { Format: CurrentFormat, Standing: not null } && memory.Snapshot == snapshot.ToString() && memory.Catalogue == catalogue
+                && memory.Standing.All(answer => IsSound(answer.Key, answer.Value)) ? memory : null;
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -92,6 +99,11 @@ internal sealed record HostMemory
             Discard(temporary);
         }
     }
+
+    // They become words of a request.
+    private static bool IsSound(string tool, StandingAnswer answer) =>
+        tool.All(sign => char.IsAsciiLetterOrDigit(sign) || "._+-:".Contains(sign, StringComparison.Ordinal))
+        && answer is { Said: not null, Seen.Length: 64 } && answer.Seen.All(char.IsAsciiHexDigitLower);
 
     // A host's own name may hold ".json." too; its memory still ends in ".json".
     private static bool IsLeftOver(FileInfo file, DateTimeOffset now) =>

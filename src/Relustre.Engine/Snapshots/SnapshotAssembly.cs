@@ -46,6 +46,26 @@ internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, Ar
         }
     }
 
+    /// <summary>Fills in what those tools said that were not asked, from the last snapshot.</summary>
+    /// <exception cref="VaultDamagedException">It does not hold what is known of it.</exception>
+    public async Task<IReadOnlyList<ComponentOutput>> RecallToolsAsync(
+        IReadOnlyList<ComponentOutput> tools, IReadOnlyDictionary<string, StandingAnswer> standing, CancellationToken cancel)
+    {
+        var whole = new List<ComponentOutput>(tools.Count);
+        foreach (var tool in tools)
+            whole.Add(tool.Stands ? tool with { Stands = false, Output = await RecallAsync(tool, standing[tool.Key].Said, cancel) } : tool);
+        return whole;
+    }
+
+    private async Task<ToolOutput> RecallAsync(ComponentOutput tool, string said, CancellationToken cancel)
+    {
+        var path = SnapshotLayout.Tool(tool.Component, tool.Output.Name);
+        var output = tool.Output with { ExitCode = 0 };
+        if (previous.TryGetValue(path, out var entry))
+            output = output with { Output = await SnapshotReader.ReadAsync(vault, entry, cancel) };
+        return ToolsDigest.Of(output) == said ? output : throw new VaultDamagedException(path, "it is not what is remembered of it");
+    }
+
     public async Task<ArchivedHost> FinishAsync(
         CaptureSession session, FileListing listing, IReadOnlyList<ComponentOutput> tools, CancellationToken cancel)
     {
@@ -64,7 +84,7 @@ internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, Ar
             Problems = [.. problems.OrderBy(problem => problem.Subject, StringComparer.Ordinal)],
         }, ManifestJson.Default.Manifest), cancel);
         var tree = await new TreeWriter(vault).WriteAsync(entries.Values, cancel);
-        return Outcome(tree, captured.Count) with { Problems = problems, Memory = Remember(listing, tools, problems) };
+        return Outcome(tree, captured.Count) with { Problems = problems, Memory = Remember(listing, tools, session.Greeting.UserId, problems) };
     }
 
     private ArchivedHost Outcome(BlobId tree, int files) => request.Parent is { } parent && parent.Record.Tree == tree
@@ -162,8 +182,9 @@ internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, Ar
 
     // What could not be read must be asked for again, so it is not remembered.
     private HostMemory Remember(
-        FileListing listing, IReadOnlyList<ComponentOutput> tools, List<ManifestProblem> problems)
+        FileListing listing, IReadOnlyList<ComponentOutput> tools, uint reader, List<ManifestProblem> problems)
     {
+        var none = new Dictionary<string, StandingAnswer>();
         var troubled = problems.Select(problem => problem.Subject).ToHashSet(StringComparer.Ordinal);
         var settled = listing.Entries
             .Where(listed => !troubled.Contains(listed.Path) && entries.ContainsKey(listed.Path))
@@ -177,7 +198,9 @@ internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, Ar
             Catalogue = index.Digest,
             Listing = settled.Count == listing.Entries.Count(listed => listed.Path != "/") ? listing.Digest : null,
             Owners = HostMemory.OwnersOf(listing),
-            Tools = ToolsDigest.Of(tools),
+            Tools = ToolsDigest.Of(tools, none),
+            Standing = ToolsDigest.Standing(tools, none),
+            ReaderUserId = reader,
             Fingerprints = fingerprints,
         };
     }

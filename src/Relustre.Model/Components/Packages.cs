@@ -13,18 +13,26 @@ internal sealed class Packages() : Component("packages", RestoreStage.Packages)
     private const string Dnf = "cp /var/lib/dnf/history.sqlite* \"${TMPDIR:?}\" 2>/dev/null; dnf -q -C --noplugins"
         + " --setopt=logdir=\"$TMPDIR\" --setopt=cachedir=\"$TMPDIR\" --setopt=persistdir=\"$TMPDIR\"";
 
+    /// <summary>rpm, its settings and its database in all its kinds, without the locks and indexes that it writes when it is only asked.</summary>
+    internal static readonly string[] RpmDatabase =
+    [
+        "/usr/bin/rpm", "/bin/rpm", "/etc/rpm",
+        "/var/lib/rpm/Packages", "/var/lib/rpm/Packages.db", "/var/lib/rpm/rpmdb.sqlite", "/var/lib/rpm/rpmdb.sqlite-wal",
+        "/usr/lib/sysimage/rpm/Packages.db", "/usr/lib/sysimage/rpm/rpmdb.sqlite", "/usr/lib/sysimage/rpm/rpmdb.sqlite-wal",
+    ];
+
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/dnf/modules.d/*", Format.Sections),
         Tool("rpm", OnRpmDatabase("rpm --root \"$root/\" -qa --qf '%{NAME}.%{ARCH} %|EPOCH?{%{EPOCH}}:{0}|:%{VERSION}-%{RELEASE}\\n'"), Format.Lines)
-            with { Filter = "grep -v '^gpg-pubkey' | sort", Needs = "rpm /var/lib/rpm", TimeLimit = 60, WorksOnTree = true },
+            with { Filter = "grep -v '^gpg-pubkey' | sort", Needs = "rpm /var/lib/rpm", TimeLimit = 60, WorksOnTree = true, Reads = RpmDatabase },
         Tool("dnf", Dnf + " --disablerepo='*' repoquery --installed --qf '%{name}.%{arch} %{epoch}:%{version}-%{release} %{from_repo} %{reason}\\n'", Format.DnfOrigins)
-            with { Filter = "sed '/^$/d' | sort", Needs = "dnf", TimeLimit = 60 },
+            with { Filter = "sed '/^$/d' | sort", Needs = "dnf", TimeLimit = 60, Reads = [.. RpmDatabase, "/usr/bin/dnf*", "/etc/dnf", "/var/lib/dnf"] },
         // Each package has a folder of its own there, with a file for each thing that yum knows of it.
         Tool("yumdb", "grep -r --include=from_repo --include=reason '' \"$root/var/lib/yum/yumdb\"", Format.YumOrigins)
             with { Filter = "sed 's|^.*/yumdb/[^/]*/[0-9a-f]*-||' | sort", Needs = "grep /var/lib/yum/yumdb", WorksOnTree = true },
         Tool("dpkg", "dpkg-query --admindir=\"$root/var/lib/dpkg\" -W -f='${Package}.${Architecture} ${Version} ${Status}\\n'", Format.Lines)
-            with { Filter = "sort", Needs = "dpkg-query /var/lib/dpkg/status", WorksOnTree = true },
+            with { Filter = "sort", Needs = "dpkg-query /var/lib/dpkg/status", WorksOnTree = true, Reads = ["/usr/bin/dpkg-query", "/var/lib/dpkg/status", "/var/lib/dpkg/updates"] },
         // What apt-mark would say, without the seconds that it needs to build its cache (which it writes).
         Tool("apt-automatic", "cat \"$root/var/lib/apt/extended_states\"", Format.Items)
             with { Filter = AutomaticOnly, Needs = "cat /var/lib/apt/extended_states", WorksOnTree = true },

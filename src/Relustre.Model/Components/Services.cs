@@ -12,6 +12,16 @@ internal sealed class Services() : Component("services", RestoreStage.Services)
     // systemctl may be there for a tree that has no systemd: the management host's own.
     private const string OrNoSystemd = " || { [ ! -e \"$root/usr/lib/systemd/system\" ] && [ ! -e \"$root/lib/systemd/system\" ]; }";
 
+    // But for the units that only run (each login is one): none of them can have the name of a file, and the filter takes them out.
+    private static readonly string[] UnitFolders =
+    [
+        "/usr/bin/systemctl",
+        "/etc/systemd/system", "/etc/systemd/system.control", "/etc/systemd/system-preset",
+        "/run/systemd/system", "/run/systemd/system.control", "/run/systemd/system-preset", "/run/systemd/generator*",
+        "/usr/local/lib/systemd/system", "/usr/local/lib/systemd/system-preset",
+        "/usr/lib/systemd/system", "/usr/lib/systemd/system-preset", "/lib/systemd/system", "/lib/systemd/system-preset",
+    ];
+
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/systemd/system/**", Format.Units),
@@ -34,7 +44,7 @@ internal sealed class Services() : Component("services", RestoreStage.Services)
         // Both tell of SysV services alone; what systemd adds on standard error is no answer.
         Tool("chkconfig", "chkconfig --list", Format.Chkconfig),
         Tool("unit-files", "systemctl --root=\"${root:-/}\" list-unit-files --no-legend --no-pager --full" + OrNoSystemd, Format.UnitFiles)
-            with { Filter = "awk '$2 != \"transient\" && $2 != \"generated\"' | sort", Needs = "systemctl /usr/lib/systemd/system", WorksOnTree = true },
+            with { Filter = "awk '$2 != \"transient\" && $2 != \"generated\"' | sort", Needs = "systemctl /usr/lib/systemd/system", WorksOnTree = true, Reads = UnitFolders },
         Tool("default-target", "systemctl --root=\"${root:-/}\" get-default" + OrNoSystemd, Format.SingleValue)
             with { Needs = "systemctl /usr/lib/systemd/system", WorksOnTree = true },
     ];

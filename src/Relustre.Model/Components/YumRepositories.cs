@@ -35,7 +35,7 @@ internal sealed class YumRepositories() : Component("repositories", RestoreStage
         SecretFile("/etc/apt/auth.conf"),
         SecretFile("/etc/apt/auth.conf.d/*"),
         Tool("rpm-keys", Packages.OnRpmDatabase("rpm --root \"$root/\" -q gpg-pubkey --qf '%{VERSION}-%{RELEASE} %{SUMMARY}\\n' || :"), Format.Lines)
-            with { Needs = "rpm /var/lib/rpm", Filter = "grep -v 'is not installed' | sort", WorksOnTree = true },
+            with { Needs = "rpm /var/lib/rpm", Filter = "grep -v 'is not installed' | sort", WorksOnTree = true, Reads = Packages.RpmDatabase },
     ];
 
     public override Risk Risk => Risk.RecoveryAtRisk;

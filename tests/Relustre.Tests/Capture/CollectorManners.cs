@@ -111,7 +111,7 @@ public sealed class CollectorManners : IDisposable
     public void On_a_running_server_only_what_it_listed_can_be_had(string shell)
     {
         using var collector = new ChangedCollector(tree.Path, Script(new Source.Files("/etc/passwd"), new Source.Files("/etc/hos*"), new Source.Files("/etc/cron.d/**")));
-        string Ask(string names) => tree.Shell($"{{ printf 'want {names.Replace("\\0", "0", StringComparison.Ordinal).Length}\n{names}'; echo bye; }} "
+        string Ask(string names) => tree.Shell($"{{ printf 'list\nwant {names.Replace("\\0", "0", StringComparison.Ordinal).Length}\n{names}'; echo bye; }} "
             + $"| {shell} {Path.GetDirectoryName(collector.Scratch)}/collector | tr '\\0' '\n' | tail -n 1");
 
         Assert.Equal("bye\n", Ask("./etc/passwd\\0./etc/hosts\\0"));
@@ -120,6 +120,42 @@ public sealed class CollectorManners : IDisposable
         Assert.Equal("error a name that was not listed was wanted\n", Ask("./etc/passwd/\\0"));
         Assert.Empty(Directory.GetDirectories(collector.Scratch));
     }
+
+    [Theory]
+    [InlineData("dash")]
+    [InlineData("busybox sh")]
+    [InlineData("bash")]
+    [InlineData("ksh")]
+    public async Task A_tool_that_reads_files_alone_is_asked_again_when_one_of_them_has_changed(string shell)
+    {
+        // Files of the machine itself, by way of links: what has just been written counts as new each time.
+        tree.Shell("mkdir -p data; ln -s /usr/bin/env data/old");
+        var tool = new Source.Tool("said.txt", "echo asked; cat \"$root/data/young\" 2>/dev/null || :") { Needs = "cat", WorksOnTree = true, Reads = ["/data/o*", "/data/y*", "/none"] };
+
+        var first = await AskAsync(shell, tool, seen: null);
+        var same = await AskAsync(shell, tool, first.Seen);
+        var otherCommand = await AskAsync(shell, tool with { Command = "echo other" }, first.Seen);
+        tree.Shell("ln -sf /usr/bin/printf data/old");
+        var changed = await AskAsync(shell, tool, first.Seen);
+        tree.Write("data/young", "a");
+        var young = await AskAsync(shell, tool, changed.Seen);
+        var stillYoung = await AskAsync(shell, tool, young.Seen);
+
+        Assert.Equal(("asked\n", false), (first.Output.Text, first.Stands));
+        Assert.Equal(("", true, first.Seen), (same.Output.Text, same.Stands, same.Seen));
+        Assert.Equal(("other\n", false), (otherCommand.Output.Text, otherCommand.Stands));
+        Assert.Equal(("asked\n", false), (changed.Output.Text, changed.Stands));
+        Assert.Equal(("asked\na", false), (young.Output.Text, young.Stands));
+        Assert.Equal(("asked\na", false), (stillYoung.Output.Text, stillYoung.Stands));
+    }
+
+    [Theory]
+    [InlineData("etc/x")]
+    [InlineData("/etc/$(id)")]
+    [InlineData("/etc/x y")]
+    [InlineData("/etc/x;id")]
+    public void What_a_tool_reads_is_a_path_or_a_pattern(string reads) =>
+        Assert.Throws<ArgumentException>(() => Script(new Source.Tool("a.txt", "cat") { Reads = [reads] }));
 
     [Fact]
     public void Every_tool_of_the_catalogue_is_sound_shell()
@@ -139,6 +175,14 @@ public sealed class CollectorManners : IDisposable
     private static CollectorScript Script(params IReadOnlyList<Source> sources) => CollectorScript.For(SampleComponent.Catalogue(sources));
 
     private static Source.Tool Hanging(string mark) => new("hangs.txt", $"sleep 1000.{mark}") { WorksOnTree = true };
+
+    private async Task<ComponentOutput> AskAsync(string shell, Source.Tool tool, string? seen)
+    {
+        using var collector = new ChangedCollector(tree.Path, Script(tool));
+        await using var session = await collector.OpenAsync(shell.Split(' '));
+        await session.ListAsync(seen is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["sample:said.txt"] = seen }, Cancel);
+        return (await session.ToolsAsync(Cancel)).Single();
+    }
 
     private static async Task BreakAsync(ChangedCollector collector, string shell, Func<CaptureSession, Task> use)
     {

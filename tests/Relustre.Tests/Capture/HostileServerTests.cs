@@ -7,7 +7,7 @@ namespace Relustre.Tests.Capture;
 
 public class HostileServerTests
 {
-    private const string Hello = "relustre collector 2 0123456789abcdef\nclock 1700000000.5\nuser 0\nscratch tmpfs\nroot /tree\nlist\n";
+    private static readonly string Hello = $"relustre collector {CollectorScript.Protocol} 0123456789abcdef\nclock 1700000000.5\nuser 0\nscratch tmpfs\nroot /tree\nready\n";
 
     private static readonly CollectorScript Script = CollectorScript.For(SampleComponent.Catalogue(new Source.Files("/etc/**"), new Source.Tool("a.txt", "a") { WorksOnTree = true }));
 
@@ -20,9 +20,9 @@ public class HostileServerTests
         { "nothing", "" },
         { "no protocol number", "relustre collector x y\n" },
         { "a newer protocol", "relustre collector 99 y\n" },
-        { "another root", "relustre collector 2 y\nclock 1.5\nuser 0\nroot /other\nlist\n" },
-        { "the same fact twice", "relustre collector 2 y\nclock 1.5\nclock 1.5\nuser 0\nroot /tree\nlist\n" },
-        { "an error", "relustre collector 2 y\nerror GNU find is not \u001b[2J installed\n" },
+        { "another root", "relustre collector 3 y\nclock 1.5\nuser 0\nroot /other\nready\n" },
+        { "the same fact twice", "relustre collector 3 y\nclock 1.5\nclock 1.5\nuser 0\nroot /tree\nready\n" },
+        { "an error", "relustre collector 3 y\nerror GNU find is not \u001b[2J installed\n" },
         { "too much noise", string.Concat(Enumerable.Repeat("Welcome!\n", 10_000)) },
         { "a line without end", new string('x', 1_000_000) },
         { "endless requests for the script", string.Concat(Enumerable.Repeat("relustre?\n", 10_000)) },
@@ -80,7 +80,7 @@ public class HostileServerTests
     [InlineData("a root on a running server", "clock 1.5\nuser 0\nroot /tree\n")]
     public async Task A_running_server_s_greeting_that_lacks_something_ends_in_a_clear_message(string what, string facts)
     {
-        var sent = Text($"relustre collector 2 y\n{facts}list\n");
+        var sent = Text($"relustre collector 3 y\n{facts}ready\n");
 
         var problem = await Assert.ThrowsAnyAsync<HostException>(
             () => OpenAsync(new ScriptedConnection(sent, root: null), CaptureLimits.Default));
@@ -135,6 +135,15 @@ public class HostileServerTests
         Assert.Equal("b\n", capture.Files["/etc/b"].Text);
         Assert.Equal(("said", ToolOutcome.Answered), (capture.Tools.Single().Output.Text, capture.Tools.Single().Output.Outcome));
         Assert.Empty(capture.Problems);
+    }
+
+    [Fact]
+    public async Task A_tool_of_which_nothing_is_known_cannot_be_as_it_was()
+    {
+        await using var session = await OpenAsync([.. Text(Hello + ".\0\0tar\n"), .. TarText.Whole(TarText.File("./sample:a.txt:same", ""), TarText.File("./sample:a.txt:code", "0\n"))]);
+        await session.ListAsync(Cancel);
+
+        AssertClear(await Assert.ThrowsAnyAsync<HostException>(() => session.ToolsAsync(Cancel)), "not changed");
     }
 
     [Fact]

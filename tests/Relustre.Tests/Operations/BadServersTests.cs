@@ -9,7 +9,7 @@ namespace Relustre.Tests.Operations;
 /// </summary>
 public sealed class BadServersTests : IClassFixture<BadServersTests.Sweep>
 {
-    private static readonly string Hello = $"relustre collector {CollectorScript.Protocol} 0123456789abcdef\\nclock 1700000000.5\\nuser 0\\nscratch tmpfs\\nsystem Linux\\nlist\\n";
+    private static readonly string Hello = $"relustre collector {CollectorScript.Protocol} 0123456789abcdef\\nclock 1700000000.5\\nuser 0\\nscratch tmpfs\\nsystem Linux\\nready\\n";
 
     private readonly Sweep sweep;
 
@@ -22,20 +22,22 @@ public sealed class BadServersTests : IClassFixture<BadServersTests.Sweep>
         { "vanishes", $"printf '{Hello}'; echo 'Connection to vanishes closed by remote host.' >&2; exit 255", "lost in the middle" },
         { "changed", "echo '@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @' >&2; exit 255", "ssh-keygen -R changed" },
         { "hangs", "exec sleep 1000", "was silent for 10 seconds" },
-        { "hangs-later", $"printf '{Hello}'; exec sleep 1000", "was silent for 10 seconds" },
+        { "hangs-later", $"{Greeting}; exec sleep 1000", "was silent for 10 seconds" },
         { "flood", "exec yes", "talks without end" },
-        { "zeros", $"printf '{Hello}'; exec cat /dev/zero", "" },
-        { "tarflood", $"printf '{Hello}'; {Folders}; {Entry("f 644 ", "./etc/hosts")}; {EndOfList}; read -r want; printf 'tar\\n'; exec tar cf - --no-recursion -C \"$(dirname \"$0\")/../huge\" ./etc/hosts", "more than 20 MiB" },
-        { "many", $"printf '{Hello}'; seq 1000000 | while read -r n; do {Entry("f 644 ", "./etc/$n")}; done", "more than 2000 entries" },
-        { "climbs", $"printf '{Hello}'; {Entry("f 644 ", "./../etc/shadow")}; {EndOfList}", "none below its root" },
-        { "absolute", $"printf '{Hello}'; {Entry("f 644 ", "/etc/shadow")}; {EndOfList}", "none below its root" },
-        { "escapes", $"printf '{Hello}'; {Entry("f 644 ", "./etc/../\\033[31m")}; {EndOfList}", "none below its root" },
-        { "no-tar", $"printf '{Hello}'; {Folders}; {Entry("f 644 ", "./etc/hosts")}; {EndOfList}; read -r want; printf 'tar\\n'; yes | head -c 20480", "not a sound tar stream" },
-        { "ends", $"printf '{Hello}'; {Entry("f 644 ", "./etc/hosts")}", "" },
+        { "zeros", $"{Greeting}; exec cat /dev/zero", "" },
+        { "tarflood", $"{Greeting}; {Folders}; {Entry("f 644 ", "./etc/hosts")}; {EndOfList}; read -r want; printf 'tar\\n'; exec tar cf - --no-recursion -C \"$(dirname \"$0\")/../huge\" ./etc/hosts", "more than 20 MiB" },
+        { "many", $"{Greeting}; seq 1000000 | while read -r n; do {Entry("f 644 ", "./etc/$n")}; done", "more than 2000 entries" },
+        { "climbs", $"{Greeting}; {Entry("f 644 ", "./../etc/shadow")}; {EndOfList}", "none below its root" },
+        { "absolute", $"{Greeting}; {Entry("f 644 ", "/etc/shadow")}; {EndOfList}", "none below its root" },
+        { "escapes", $"{Greeting}; {Entry("f 644 ", "./etc/../\\033[31m")}; {EndOfList}", "none below its root" },
+        { "no-tar", $"{Greeting}; {Folders}; {Entry("f 644 ", "./etc/hosts")}; {EndOfList}; read -r want; printf 'tar\\n'; yes | head -c 20480", "not a sound tar stream" },
+        { "ends", $"{Greeting}; {Entry("f 644 ", "./etc/hosts")}", "" },
         { "refuses", $"printf 'relustre collector {CollectorScript.Protocol} x\\nerror no \\033]0;title\\007 space\\n'", "space" },
     };
 
     private static string Folders => $"{Entry("d 755 ", ".")}; {Entry("d 755 ", "./etc")}";
+
+    private static string Greeting => $"printf '{Hello}'; read -r list";
 
     private static string EndOfList => "printf '.\\0\\0'";
 
