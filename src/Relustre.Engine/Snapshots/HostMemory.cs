@@ -32,7 +32,7 @@ internal sealed record HostMemory
     /// <summary>The digest of all tools' answers.</summary>
     public required string Tools { get; init; }
 
-    /// <summary>Of tools that read files alone, by component and tool (<c>packages:rpm</c>): answers without any trouble.</summary>
+    /// <summary>Of tools that read files alone, by component and tool (<c>packages:rpm</c>), where they answered.</summary>
     public required IReadOnlyDictionary<string, StandingAnswer> Standing { get; init; }
 
     /// <summary>As whom the server was read: somebody else may see other files.</summary>

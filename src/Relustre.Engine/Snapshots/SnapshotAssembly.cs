@@ -51,16 +51,20 @@ internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, Ar
     public async Task<IReadOnlyList<ComponentOutput>> RecallToolsAsync(
         IReadOnlyList<ComponentOutput> tools, IReadOnlyDictionary<string, StandingAnswer> standing, CancellationToken cancel)
     {
+        if (!tools.Any(tool => tool.Stands))
+            return tools;
+        var manifest = await new SnapshotReader(vault, request.Parent!).ManifestAsync(cancel);
         var whole = new List<ComponentOutput>(tools.Count);
         foreach (var tool in tools)
-            whole.Add(tool.Stands ? tool with { Stands = false, Output = await RecallAsync(tool, standing[tool.Key].Said, cancel) } : tool);
+            whole.Add(tool.Stands ? tool with { Stands = false, Output = await RecallAsync(tool, manifest, standing[tool.Key].Said, cancel) } : tool);
         return whole;
     }
 
-    private async Task<ToolOutput> RecallAsync(ComponentOutput tool, string said, CancellationToken cancel)
+    private async Task<ToolOutput> RecallAsync(ComponentOutput tool, Manifest manifest, string said, CancellationToken cancel)
     {
         var path = SnapshotLayout.Tool(tool.Component, tool.Output.Name);
-        var output = tool.Output with { ExitCode = 0 };
+        var before = manifest.Components.FirstOrDefault(component => component.Name == tool.Component)?.Tools.FirstOrDefault(one => one.Name == tool.Output.Name);
+        var output = tool.Output with { ExitCode = before?.ExitCode, Complaint = before?.Complaint ?? "" };
         if (previous.TryGetValue(path, out var entry))
             output = output with { Output = await SnapshotReader.ReadAsync(vault, entry, cancel) };
         return ToolsDigest.Of(output) == said ? output : throw new VaultDamagedException(path, "it is not what is remembered of it");

@@ -34,7 +34,7 @@ internal static class ToolsDigest
         {
             if (output is { Stands: true })
                 standing[output.Key] = before[output.Key];
-            else if (output is { Seen: { } seen, Output: { Outcome: ToolOutcome.Answered, Complaint: "" } said })
+            else if (output is { Seen: { } seen, Output: { Outcome: ToolOutcome.Answered } said })
                 standing[output.Key] = new StandingAnswer(seen, Of(said));
         }
         return standing;

@@ -10,7 +10,7 @@ namespace Relustre.Tests.Operations;
 public sealed class StandingAnswersTests
 {
     // Files that were written just now are never taken for settled, so the host's data is one of the machine's own.
-    private const string Ask = "echo >>\"$root/asked\"; cat \"$root/say\"";
+    private const string Ask = "echo >>\"$root/asked\"; echo oh >&2; cat \"$root/say\"";
 
     private static readonly Source.Tool Tool = new("said.txt", Ask) { Needs = "cat", WorksOnTree = true, Reads = ["/data"] };
 
@@ -40,7 +40,7 @@ public sealed class StandingAnswersTests
         Assert.IsType<HostOutcome.Unchanged>((await fleet.BackUpAsync(host)).Single());
 
         Assert.Equal(1, Asked(fleet));
-        Assert.Equal(("one\n", ToolOutcome.Answered, 0), before);
+        Assert.Equal(("one\n", ToolOutcome.Answered, 0, "oh\n"), before);
         Assert.Equal(before, await ToolAsync(fleet));
         Directory.Delete(fleet["memory"], recursive: true);
         Assert.IsType<HostOutcome.Unchanged>((await fleet.BackUpAsync(host)).Single());
@@ -62,7 +62,7 @@ public sealed class StandingAnswersTests
         Link(fleet, "/usr/bin/env");
         fleet.Write("mds1", "/say", "two\n");
         Assert.IsType<HostOutcome.BackedUp>((await fleet.BackUpAsync(host)).Single());
-        Assert.Equal(("two\n", ToolOutcome.Answered, 0), await ToolAsync(fleet));
+        Assert.Equal(("two\n", ToolOutcome.Answered, 0, "oh\n"), await ToolAsync(fleet));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class StandingAnswersTests
 
         Assert.Equal(2, Asked(fleet));
         Assert.Contains(outcome.Problems, problem => problem.Message.Contains("taken from the server anew", StringComparison.Ordinal));
-        Assert.Equal(("one\n", ToolOutcome.Answered, 0), await ToolAsync(fleet));
+        Assert.Equal(("one\n", ToolOutcome.Answered, 0, "oh\n"), await ToolAsync(fleet));
     }
 
     [Theory]
@@ -132,11 +132,11 @@ public sealed class StandingAnswersTests
 
     private static int Asked(SmallFleet fleet) => File.ReadAllLines(fleet["hosts/mds1/asked"]).Length;
 
-    private static async Task<(string Text, ToolOutcome Outcome, int? ExitCode)> ToolAsync(SmallFleet fleet)
+    private static async Task<(string Text, ToolOutcome Outcome, int? Code, string? Complaint)> ToolAsync(SmallFleet fleet)
     {
         var snapshot = await fleet.ReadAsync("mds1");
         var entry = await snapshot.FindAsync(SnapshotLayout.Tool("sample", "said.txt"), SmallFleet.Cancel);
         var tool = (await snapshot.ManifestAsync(SmallFleet.Cancel)).Components.Single().Tools.Single();
-        return (Encoding.UTF8.GetString((await snapshot.ReadAsync(entry!, SmallFleet.Cancel)).Span), tool.Outcome, tool.ExitCode);
+        return (Encoding.UTF8.GetString((await snapshot.ReadAsync(entry!, SmallFleet.Cancel)).Span), tool.Outcome, tool.ExitCode, tool.Complaint);
     }
 }
