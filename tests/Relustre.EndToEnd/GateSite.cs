@@ -63,12 +63,12 @@ internal sealed class GateSite : IAsyncDisposable
         Assert.Contains(because, answer.Reason, StringComparison.Ordinal);
     }
 
-    /// <summary>Suspends fencing on both servers, as a person does who has typed the gate's name.</summary>
-    public async Task<FencingLease> SuspendFencingAsync(TimeSpan limit)
+    /// <summary>Takes a lease on both servers, as a person does who has typed the gate's name.</summary>
+    public async Task<ClusterLease> TakeAsync(LeaseKind kind, TimeSpan limit)
     {
         await using var host = new HostShell(HostOf("mds1"), TimeProvider.System);
         await using var partner = new HostShell(HostOf("mds2"), TimeProvider.System);
-        return await FencingLease.TakeAsync(isOpened: true, [host, partner], limit, "a test", TimeProvider.System, Lab.Cancel);
+        return await ClusterLease.TakeAsync(kind, isOpened: true, [host, partner], limit, "a test", TimeProvider.System, Lab.Cancel);
     }
 
     // Each time with a login of its own: what was broken meanwhile may concern the login.

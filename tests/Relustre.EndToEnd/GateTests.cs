@@ -1,3 +1,5 @@
+using Relustre.Restore;
+
 namespace Relustre.EndToEnd;
 
 /// <summary>Gates before real servers: open where all is well, and shut when what they guard is broken, in one lab from top to bottom.</summary>
@@ -49,12 +51,17 @@ public class GateTests(Lab lab) : IClassFixture<Lab>
     private static async Task LeaseAsync(GateSite site)
     {
         await site.OpensAsync("fencing-suspended");
-        await site.SuspendFencingAsync(TimeSpan.FromSeconds(15));
+        await site.TakeAsync(LeaseKind.Fencing, TimeSpan.FromSeconds(15));
         await site.RefusesAsync("fencing-suspended", "a test");
         await site.RefusesAsync("fencing-works", "switched off");
         await Patience.UntilAsync("the nodes end the lease", seconds: 60, async () =>
             (await Lab.ExecAsync("mds2", "crm_attribute", "--type", "crm_config", "--name", "stonith-enabled", "--query", "--quiet")).Text.Trim() == "true");
         await site.OpensAsync("fencing-suspended", "fencing-works");
+        await site.TakeAsync(LeaseKind.Maintenance, TimeSpan.FromSeconds(15));
+        await site.RefusesAsync("partner-serves", "'relustre maintenance end mds2' ends it");
+        await Patience.UntilAsync("the nodes end the maintenance", seconds: 60, async () =>
+            !(await Lab.ExecAsync("mds2", "cibadmin", "--query", "--scope", "crm_config")).Text.Contains("relustre-maintenance-lease", StringComparison.Ordinal));
+        await site.OpensAsync("partner-serves");
     }
 
     private static async Task ServerAsync(GateSite site)

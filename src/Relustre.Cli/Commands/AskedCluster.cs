@@ -5,19 +5,19 @@ using Relustre.Sites;
 
 namespace Relustre.Cli.Commands;
 
-/// <summary>The servers of a pair, asked for the lease on their cluster's fencing.</summary>
-internal sealed class AskedCluster(string name, IReadOnlyList<HostShell> servers) : IAsyncDisposable
+/// <summary>The servers of a pair, asked for a lease of their cluster.</summary>
+internal sealed class AskedCluster(string name, IReadOnlyList<HostShell> servers, LeaseKind kind) : IAsyncDisposable
 {
     public string Name { get; } = name;
 
     public IReadOnlyList<string> Servers => [.. servers.Select(server => server.Host.Name)];
 
     /// <summary>Whole pairs, also where one server of it was named; none named: all of the site.</summary>
-    public static IReadOnlyList<AskedCluster> Of(Site site, IReadOnlyList<string> names, TimeProvider clock) =>
+    public static IReadOnlyList<AskedCluster> Of(Site site, IReadOnlyList<string> names, LeaseKind kind, TimeProvider clock) =>
     [
         .. from cluster in site.Choose(names).Select(entry => entry.Pair ?? entry.Name).Distinct()
            let members = site.File.Hosts.Where(host => host.Pair == cluster).ToList()
-           select new AskedCluster(cluster, [.. (members.Count > 0 ? members : site.Choose([cluster])).Select(entry => new HostShell(site.HostOf(entry), clock))]),
+           select new AskedCluster(cluster, [.. (members.Count > 0 ? members : site.Choose([cluster])).Select(entry => new HostShell(site.HostOf(entry), clock))], kind),
     ];
 
     /// <summary>All of them are asked: a server that is stopped knows nothing of a lease that its partner knows.</summary>
@@ -25,18 +25,19 @@ internal sealed class AskedCluster(string name, IReadOnlyList<HostShell> servers
     {
         var answering = new List<HostShell>();
         var silences = new List<string>();
-        FencingLease? lease = null;
+        (ClusterLease? Lease, string? Setting) told = (null, null);
         foreach (var server in servers)
             try
             {
-                lease = await FencingLease.FindAsync(server, cancel) ?? lease;
+                var (lease, setting) = await ClusterLease.FindAsync(kind, server, cancel);
+                told = (lease ?? told.Lease, setting ?? told.Setting);
                 answering.Add(server);
             }
             catch (Exception silent) when (silent is HostException or RestoreException)
             {
                 silences.Add(Printable.Line(silent.Message));
             }
-        return new AskedLease(answering, lease, silences);
+        return new AskedLease(answering, told.Lease, told.Setting, silences);
     }
 
     /// <summary>The same for a verb that needs somebody who answers; those who do not are told of.</summary>

@@ -20,6 +20,8 @@ internal static class VerbList
         new RecoverClusterCommand(),
         new CommandGroup("fencing", "Suspend a cluster's fencing for a while, and give it back",
             new FencingSuspendCommand(), new FencingResumeCommand(), new FencingStatusCommand()),
+        new CommandGroup("maintenance", "Put a cluster in maintenance for a while, and end it",
+            new MaintenanceBeginCommand(), new MaintenanceEndCommand(), new MaintenanceStatusCommand()),
         new RestoreFilesCommand(),
         new AuditCommand(),
         new DiffCommand(),

@@ -75,13 +75,16 @@ public sealed class PlanRestore(BlobVault vault, CatalogueIndex index, TimeProvi
 
     private static IReadOnlyList<StoredServer> Living(IReadOnlyList<SeenHost> seen) => [.. seen.Skip(1).Select(partner => partner.Server).OfType<StoredServer>()];
 
-    // One cluster has one lease, which all of its nodes see.
+    // A cluster has one lease of a kind, which all of its nodes see.
     private async Task<IReadOnlyList<string>> LentAsync(IReadOnlyList<SeenHost> seen, CancellationToken cancel)
     {
+        var notes = new Dictionary<LeaseKind, string>();
         foreach (var server in seen.Select(one => one.Server).OfType<StoredServer>())
-            if ((await server.FactsAsync(cancel)).Values.OfType<PacemakerFacts>().FirstOrDefault() is { } cluster && cluster.Properties.TryGetValue(FencingLease.Property, out var lease))
-                return [$"cluster: {FencingLease.Parse(lease).ShownAt(clock.GetUtcNow())} (seen on {server.Host}): no restore is over before that is; 'relustre fencing resume {server.Host}' gives it back"];
-        return [];
+            if ((await server.FactsAsync(cancel)).Values.OfType<PacemakerFacts>().FirstOrDefault() is { } cluster)
+                foreach (var kind in LeaseKind.All)
+                    if (cluster.Properties.TryGetValue(kind.Property, out var lease))
+                        notes.TryAdd(kind, $"cluster: {ClusterLease.Parse(kind, lease).ShownAt(clock.GetUtcNow())} (seen on {server.Host}): no restore is over before that is; '{kind.EndCommand} {server.Host}' gives it back");
+        return [.. notes.Values];
     }
 
     private static IEnumerable<string> Unseen(IReadOnlyList<SeenHost> seen) =>

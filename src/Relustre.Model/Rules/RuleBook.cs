@@ -13,6 +13,7 @@ public sealed class RuleBook(IReadOnlyList<Rule> rules)
         new FenceKindsMixed(),
         new FenceAddressShared(),
         new MaintenanceMode(),
+        new MaintenanceLent(),
         new NodeStandby(),
         new LeftoverMove(),
         new TargetLocations(),

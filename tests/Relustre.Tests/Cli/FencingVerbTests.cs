@@ -22,7 +22,7 @@ public sealed class FencingVerbTests : ServerInFolder
 
         Assert.Equal(21, await Run.RunAsync("fencing", "suspend", "mds", "--for", "30m", "--reason", "new BMC"));
         Assert.Contains("--open-gate fencing-suspended", Run.Error, StringComparison.Ordinal);
-        Assert.Contains("maintenance", Run.Error, StringComparison.Ordinal);
+        Assert.Contains("relustre maintenance begin mds --for TIME --reason TEXT", Run.Error, StringComparison.Ordinal);
         Assert.Equal(2, await Run.RunAsync("fencing", "suspend", "mds", "--for", "30m", "--open-gate", "fencing-suspended"));
         Assert.Equal(2, await Run.RunAsync("fencing", "suspend", "mds", "--reason", "new BMC", "--open-gate", "fencing-suspended"));
         foreach (var (time, code) in new[] { ("30", 2), ("m", 2), ("-5m", 2), ("9h", 1), ("0s", 1) })
@@ -42,7 +42,7 @@ public sealed class FencingVerbTests : ServerInFolder
         Assert.Equal(0, await Run.RunAsync("fencing", "status"));
         Assert.Contains("mds: fencing is suspended until ", Run.Output, StringComparison.Ordinal);
         Assert.Equal(0, await Run.RunAsync("fencing", "status", "--json"));
-        Assert.True(JsonDocument.Parse(Run.Output).RootElement[0].GetProperty("isSuspended").GetBoolean());
+        Assert.True(JsonDocument.Parse(Run.Output).RootElement[0].GetProperty("isLent").GetBoolean());
 
         Assert.Equal(0, await Run.RunAsync("fencing", "resume", "mds1"));
         Assert.Equal("true\n", Stonith);
@@ -101,7 +101,7 @@ public sealed class FencingVerbTests : ServerInFolder
         Assert.Equal(0, await Run.RunAsync("backup"));
         Server.File("/etc/modprobe.d/lustre.conf", "changed\n");
         partner.File("/var/lib/pacemaker/cib/cib.xml", string.Format(System.Globalization.CultureInfo.InvariantCulture, cib, 8,
-            "<nvpair id=\"l\" name=\"relustre-fencing-lease\" value=\"0badcafe 32503680000 root new BMC in mds1\"/>"));
+            "<nvpair id=\"l\" name=\"relustre-fencing-lease\" value=\"0badcafe 32503680000 true root new BMC in mds1\"/>"));
 
         Assert.Equal(0, await Run.RunAsync("plan", "mds1"));
         Assert.Contains("for you: cluster: fencing is suspended until 3000-01-01 00:00:00Z by root: new BMC in mds1 (seen on mds2)", Run.Output, StringComparison.Ordinal);

@@ -84,7 +84,7 @@ public sealed class ManualTests : IDisposable
             var (text, complaints) = await ShellAsync($"LC_ALL=C.UTF-8 MAN_KEEP_FORMATTING= man --warnings -E UTF-8 -l '{page}'");
 
             Assert.Equal("", complaints);
-            Assert.Contains("EXIT STATUS", text + (Path.GetFileName(page) is "relustre-host.1" or "relustre-path.1" or "relustre-fencing.1" ? "EXIT STATUS" : ""));
+            Assert.Contains("EXIT STATUS", text + (Path.GetFileName(page) is "relustre-host.1" or "relustre-path.1" or "relustre-fencing.1" or "relustre-maintenance.1" ? "EXIT STATUS" : ""));
         }
     }
 

@@ -26,7 +26,8 @@ internal static class Cases
         {
             Resources = [.. cluster.Resources, Bmc("fence-mds1", "mds1"), Bmc("fence-mds2", "mds2")],
         })),
-        ("fencing-lent", "a lease", Risk.DataAtRisk, Property("relustre-fencing-lease", "0badcafe 1790000000 root a new BMC")),
+        ("fencing-lent", "a lease", Risk.DataAtRisk, Property("relustre-fencing-lease", "0badcafe 1790000000 true root a new BMC")),
+        ("maintenance-lent", "a lease", Risk.FailoverAtRisk, Property("relustre-maintenance-lease", "0badcafe 1790000000 - root a new BMC")),
         ("maintenance-mode", "the cluster", Risk.FailoverAtRisk, Property("maintenance-mode", "true")),
         ("maintenance-mode", "a node", Risk.FailoverAtRisk, SecondNode(attributes => [.. attributes, new("maintenance", "on")])),
         ("maintenance-mode", "a resource", Risk.FailoverAtRisk, Resource("MGS_7dec26", one => one with { Meta = new Dictionary<string, string> { ["is-managed"] = "false" } })),

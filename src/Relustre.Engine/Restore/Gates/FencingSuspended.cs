@@ -15,10 +15,10 @@ public sealed class FencingSuspended() : Gate(GateName, "no lease suspends the c
             return Open($"{view.Name} is in no cluster");
         if (cluster.Partner is not { } partner)
             return Closed(string.Join("; ", cluster.Troubles), "crm_mon -1 on the partner");
-        var look = $"ssh {partner.Host.Name} 'crm_attribute --type crm_config --query --name {FencingLease.Property}; crm_attribute --type crm_config --query --name stonith-enabled'";
+        var look = $"ssh {partner.Host.Name} 'crm_attribute --type crm_config --query --name {LeaseKind.Fencing.Property}; crm_attribute --type crm_config --query --name stonith-enabled'";
         try
         {
-            return await FencingLease.FindAsync(partner, cancel) is not { } lease
+            return (await ClusterLease.FindAsync(LeaseKind.Fencing, partner, cancel)).Lease is not { } lease
                 ? Open("nobody has suspended fencing")
                 : Closed(lease.ShownAt(view.Clock.GetUtcNow()), look);
         }

@@ -14,7 +14,7 @@ public sealed class PartnerServes() : Gate(GateName, "the partner is a sound mem
             return Open($"{view.Name} is in no cluster");
         if (cluster is not { Partner: { } partner, Seen: { } seen })
             return Closed($"{string.Join("; ", cluster.Troubles)}: with both servers down this is no restore of one of them", "crm_mon -1 on the partner");
-        var trouble = Membership(seen, partner.Host.Name) ?? await QuorumAsync(seen.Status, partner, cancel) ?? Targets(seen.Status);
+        var trouble = Membership(seen, partner.Host.Name) ?? await MaintenanceAsync(view, seen.Status, partner, cancel) ?? await QuorumAsync(seen.Status, partner, cancel) ?? Targets(seen.Status);
         return trouble is null
             ? Open($"{seen.Self} serves {Names(seen.Status.Resources.Where(resource => resource is { IsTarget: true, IsStarted: true })) switch { "" => "no target", var targets => targets }}")
             : Closed(trouble, $"ssh {partner.Host.Name} crm_mon -1rf");
@@ -29,10 +29,25 @@ public sealed class PartnerServes() : Gate(GateName, "the partner is a sound mem
         { Here.IsShuttingDown: true } => $"{seen.Self} is shutting down",
         { Here.IsStandby: true } => $"{seen.Self} is in standby and serves nothing: 'pcs node unstandby {seen.Self}'",
         { Here.IsInMaintenance: true } => $"{seen.Self} is in maintenance: its cluster neither starts nor watches anything on it",
-        { Status.IsInMaintenance: true } => "the cluster is in maintenance mode: it neither starts nor watches anything ('pcs property set maintenance-mode=false')",
         { Status.Coordinator: null } => "the cluster has no coordinator (DC): it decides nothing at this moment",
         _ => null,
     };
+
+    private static async Task<string?> MaintenanceAsync(GateView view, ClusterStatus status, HostShell partner, CancellationToken cancel)
+    {
+        if (!status.IsInMaintenance)
+            return null;
+        try
+        {
+            if ((await ClusterLease.FindAsync(LeaseKind.Maintenance, partner, cancel)).Lease is { } lease)
+                return $"{lease.ShownAt(view.Clock.GetUtcNow())}. The cluster starts and watches nothing meanwhile: '{lease.Kind.EndCommand} {partner.Host.Name}' ends it";
+        }
+        catch (RestoreException)
+        {
+            // That it is in maintenance is known all the same.
+        }
+        return $"the cluster is in maintenance mode: it neither starts nor watches anything ('pcs property set {LeaseKind.Maintenance.Setting}={LeaseKind.Maintenance.Before}')";
+    }
 
     // A lone server of a pair has no quorum of its own; IML therefore lets its clusters go on without.
     private static async Task<string?> QuorumAsync(ClusterStatus status, HostShell partner, CancellationToken cancel)

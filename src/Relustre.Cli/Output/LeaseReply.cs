@@ -3,9 +3,9 @@ using Relustre.Restore;
 
 namespace Relustre.Cli.Output;
 
-/// <summary>Whether a lease suspends the fencing of a cluster.</summary>
+/// <summary>Whether something of a cluster is lent: its fencing, or all of it for maintenance.</summary>
 /// <param name="IsKnown">A server of it has told.</param>
-internal sealed record FencingReply(string Cluster, IReadOnlyList<string> Servers, bool IsKnown, bool IsSuspended)
+internal sealed record LeaseReply(string Cluster, IReadOnlyList<string> Servers, bool IsKnown, bool IsLent)
 {
     public DateTimeOffset? Until { get; init; }
 
@@ -19,10 +19,10 @@ internal sealed record FencingReply(string Cluster, IReadOnlyList<string> Server
     /// <summary>Of each server that does not tell why, and what to do about it.</summary>
     public IReadOnlyList<string> Silences { get; init; } = [];
 
-    public static FencingReply Of(string cluster, IReadOnlyList<string> servers, AskedLease told, DateTimeOffset now) =>
+    public static LeaseReply Of(string cluster, IReadOnlyList<string> servers, AskedLease told, DateTimeOffset now) =>
         Of(cluster, servers, told.Lease, now) with { IsKnown = told.Answering.Count > 0, Silences = told.Silences };
 
-    public static FencingReply Of(string cluster, IReadOnlyList<string> servers, FencingLease? lease, DateTimeOffset now) => new(cluster, servers, IsKnown: true, lease is not null)
+    public static LeaseReply Of(string cluster, IReadOnlyList<string> servers, ClusterLease? lease, DateTimeOffset now) => new(cluster, servers, IsKnown: true, lease is not null)
     {
         Until = lease?.Until,
         By = lease?.By,

@@ -3,8 +3,8 @@ using Relustre.Restore.Gates;
 
 namespace Relustre.Restore;
 
-/// <summary>Why a server does not tell of its cluster's fencing, and what to do about it.</summary>
-internal static class FencingSilence
+/// <summary>Why a server does not tell whether something of its cluster is lent, and what to do about it.</summary>
+internal static class LeaseSilence
 {
     /// <summary>Asks whether the CIB can be had, and says in one word what stands in the way.</summary>
     public const string Look = """
@@ -18,7 +18,7 @@ internal static class FencingSilence
 
         """;
 
-    public static string Of(string host, CommandResult answer) => $"{host} does not tell whether its cluster's fencing is suspended: " + answer switch
+    public static string Of(LeaseKind kind, string host, CommandResult answer) => $"{host} does not tell whether {kind.Doubt}: " + answer switch
     {
         { IsOverdue: true } => $"the cluster's tools there {answer.Output}. See what hangs: ssh {host} crm_mon -1",
         { IsDone: true } => $"it answered something else. See for yourself: ssh {host} crm_mon -1",
