@@ -56,7 +56,7 @@ publish_if_stale() {
 }
 
 setup_tests() {
-    install_debs git openssh-server openssh-client restic shellcheck busybox ksh dash attr acl libcap2-bin jq man-db util-linux &&
+    install_debs git openssh-server openssh-client restic shellcheck busybox ksh dash attr acl libcap2-bin jq man-db util-linux strace systemd &&
         install_dotnet
 }
 

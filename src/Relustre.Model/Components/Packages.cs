@@ -32,7 +32,7 @@ internal sealed class Packages() : Component("packages", RestoreStage.Packages)
         Tool("yumdb", "grep -r --include=from_repo --include=reason '' \"$root/var/lib/yum/yumdb\"", Format.YumOrigins)
             with { Filter = "sed 's|^.*/yumdb/[^/]*/[0-9a-f]*-||' | sort", Needs = "grep /var/lib/yum/yumdb", WorksOnTree = true },
         Tool("dpkg", "dpkg-query --admindir=\"$root/var/lib/dpkg\" -W -f='${Package}.${Architecture} ${Version} ${Status}\\n'", Format.Lines)
-            with { Filter = "sort", Needs = "dpkg-query /var/lib/dpkg/status", WorksOnTree = true, Reads = ["/usr/bin/dpkg-query", "/var/lib/dpkg/status", "/var/lib/dpkg/updates"] },
+            with { Filter = "sort", Needs = "dpkg-query /var/lib/dpkg/status", WorksOnTree = true, Reads = ["/usr/bin/dpkg-query", "/var/lib/dpkg/status", "/var/lib/dpkg/updates", "/var/lib/dpkg/triggers"] },
         // What apt-mark would say, without the seconds that it needs to build its cache (which it writes).
         Tool("apt-automatic", "cat \"$root/var/lib/apt/extended_states\"", Format.Items)
             with { Filter = AutomaticOnly, Needs = "cat /var/lib/apt/extended_states", WorksOnTree = true },

@@ -16,8 +16,8 @@ internal sealed class Services() : Component("services", RestoreStage.Services)
     private static readonly string[] UnitFolders =
     [
         "/usr/bin/systemctl",
-        "/etc/systemd/system", "/etc/systemd/system.control", "/etc/systemd/system-preset",
-        "/run/systemd/system", "/run/systemd/system.control", "/run/systemd/system-preset", "/run/systemd/generator*",
+        "/etc/systemd/system", "/etc/systemd/system.control", "/etc/systemd/system.attached", "/etc/systemd/system-preset",
+        "/run/systemd/system", "/run/systemd/system.control", "/run/systemd/system.attached", "/run/systemd/system-preset", "/run/systemd/generator*",
         "/usr/local/lib/systemd/system", "/usr/local/lib/systemd/system-preset",
         "/usr/lib/systemd/system", "/usr/lib/systemd/system-preset", "/lib/systemd/system", "/lib/systemd/system-preset",
     ];

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Relustre.Capture;
 
 namespace Relustre.Tests.Capture;
@@ -147,6 +148,26 @@ public sealed class CollectorManners : IDisposable
         Assert.Equal(("asked\n", false), (changed.Output.Text, changed.Stands));
         Assert.Equal(("asked\na", false), (young.Output.Text, young.Stands));
         Assert.Equal(("asked\na", false), (stillYoung.Output.Text, stillYoung.Stands));
+    }
+
+    [Theory]
+    [InlineData("packages", "dpkg")]
+    [InlineData("services", "unit-files")]
+    public void What_a_tool_says_that_it_reads_is_all_that_it_opens(string component, string name)
+    {
+        var tool = CollectorScript.For(Catalogue.BuiltIn).Tools.Single(tool => tool.Component == component && tool.Tool.Name == name).Tool;
+        tree.Write("ask.sh", tool.Command);
+        tree.Shell("LC_ALL=C strace -f -y -qq -e trace=openat,open -o opened sh ask.sh >said");
+        // strace tells where each handle leads: "= 3</etc/systemd/system>".
+        var opened = tree.Shell("sed -n 's/^.* = [0-9]*<\\(.*\\)>.*$/\\1/p' opened | sort -u").TrimmedLines
+            .Where(path => IsState(path) && !tool.Reads.Any(read => Regex.IsMatch(path, $"^(/usr)?{Regex.Escape(read).Replace("\\*", "[^/]*", StringComparison.Ordinal)}(/[^/]*){{0,2}}$")));
+
+        Assert.NotEqual(0, new FileInfo(tree["said"]).Length);
+        Assert.Empty(opened);
+
+        // What programs and libraries are made of changes with packages, and so with the tool itself; the rest is what they tell of.
+        static bool IsState(string path) => !path.StartsWith(Path.GetTempPath(), StringComparison.Ordinal)
+            && !Regex.IsMatch(path, @"^(/|/etc|/run|/var|/usr|(/usr)?/lib|/usr/local|/usr/local/lib|(/usr)?/s?bin/.*|/etc/ld\.so.*|.*\.so(\.[0-9.]+)*|.*/locale/.*|.*/gconv/.*|/(dev|proc|sys)(/.*)?|.*/systemd)$");
     }
 
     [Theory]
