@@ -57,6 +57,9 @@ fact_a_node_looks_like_a_server_of_iml() {
     lab ssh mds1 'cibadmin --query' | grep >/dev/null '0_fence_password'
     lab ssh mds1 'systemctl is-system-running' | grep -x >/dev/null running
     lab ssh mds1 'pcs status pcsd' | grep -c Online | grep -x >/dev/null 2
+    # Compiled, as its packages bring it: otherwise the first pcs of a node compiles for seconds.
+    # shellcheck disable=SC2016 # Expanded in the node.
+    lab ssh mds1 '[ "$(rpm -ql pcs | grep -c "\.pyc$")" -eq "$(rpm -ql pcs | grep -c "\.py$")" ]'
 }
 
 fact_whoever_asks_for_the_kernel_hears_of_the_one_that_was_booted() {
