@@ -35,6 +35,12 @@ internal sealed class RestoreChoice
     /// <summary>Something that a plan which was read says itself was asked for anew.</summary>
     public bool AsksForMore(CommandRun run) => run.Value(at) is not null || run.Value(only) is { Length: > 0 } || run.Value(stay) || run.Value(nic) is { Length: > 0 };
 
+    /// <summary>What is asked for that a restore which is open does not do; null: it does all of it, or nothing was said.</summary>
+    public string? Unsettled(CommandRun run, RestoreWish settled) =>
+        run.Value(only) is { Length: > 0 } parts && !settled.Only.ToHashSet().SetEquals(parts) ? $"--only {string.Join(" --only ", parts)}"
+        : run.Value(stay) && !settled.LeavesTargets ? "--stay"
+        : CardsOf(run).Where(card => settled.Macs.GetValueOrDefault(card.Key) != card.Value).Select(card => $"--nic {card.Key}={card.Value}").FirstOrDefault();
+
     /// <summary>What a plan that was read comes to now; the server as it is becomes its safety snapshot.</summary>
     public Task<PlannedRestore> PlanAgainAsync(CommandRun run, Site site, BlobVault vault, SavedPlan agreed, CancellationToken cancel) =>
         PlanAsync(run, site, vault, agreed.Plan.Snapshot, agreed.Wish, isDone: true, cancel);

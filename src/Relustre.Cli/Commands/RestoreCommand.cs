@@ -72,6 +72,8 @@ internal sealed class RestoreCommand : Verb
             return GiveUp(open, run.Screen);
         if (run.Value(plan) is { } agreed && !open.Plan.Hash.StartsWith(agreed, StringComparison.Ordinal))
             throw new CommandFailedException($"a restore of {entry.Name} is open, by plan {open.Plan.Hash[..16]} and not by {agreed}: go on with it by '{view.Resume}', or end it by 'relustre restore {entry.Name} --give-up'");
+        if (choice.Unsettled(run, open.Plan.Wish) is { } late)
+            throw new CommandFailedException($"{late}: a restore of {entry.Name} is open, and what it does was settled when it began: go on with it by '{view.Resume}', or end it by 'relustre restore {entry.Name} --give-up' and begin anew", ExitCode.Usage);
         gates.Open(run, open);
         view.Begin(open);
         var trusted = RestoreTrust.HostOf(site, entry);

@@ -31,6 +31,22 @@ public sealed class OpenGateTests : ServerInFolder
         Assert.Contains("\"kind\":\"GateOpened\",\"text\":\"node-is-idle\"", File.ReadAllText(journal), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--stay")]
+    [InlineData("--only", "corosync")]
+    [InlineData("--nic", "eth0=ens5")]
+    public async Task What_an_open_restore_does_was_settled_when_it_began(params string[] more)
+    {
+        await BrokenServerAsync();
+        Assert.Equal(21, await Run.RunAsync("restore", "mds1", "--only", "lnet", "--yes", "mds1"));
+
+        Assert.Equal(2, await Run.RunAsync(["restore", "mds1", "--resume", .. more]));
+
+        Assert.Contains($"{string.Join(' ', more)}: a restore of mds1 is open", Run.Error, StringComparison.Ordinal);
+        Assert.Equal("changed\n", File.ReadAllText(Server.Path("/etc/modprobe.d/lustre.conf")));
+        Assert.Equal(0, await Run.RunAsync("restore", "mds1", "--only", "lnet", "--resume", "--open-gate", "node-is-idle"));
+    }
+
     private async Task BrokenServerAsync()
     {
         Server.File("/etc/modprobe.d/lustre.conf", "options lnet networks=tcp(eth1)\n");
