@@ -39,12 +39,13 @@ public sealed record ClusterLease(LeaseKind Kind, string Id, DateTimeOffset Unti
         fi
         """;
 
-    // It tries until the cluster has taken the change, for a day. A cluster that just then does not answer is not taken for one without the lease.
+    // It tries until the cluster has taken the change, for a day. A cluster that just then does not answer is not taken for one without the lease,
+    // and a lease that is not seen may be on its way for two minutes: the timer was armed before.
     private const string Undo = Attributes + """
         id=$1 property=$2 setting=$3 after=$4 n=0
         while [ $n -lt 8640 ]; do
             if cibadmin --query >/dev/null 2>&1; then
-                held=$(get "$property") || gone $? && case $held in "$id "*) put "$setting" "$after" && put "$property" - && exit 0 ;; *) exit 0 ;; esac
+                held=$(get "$property") || gone $? && case $held in "$id "*) put "$setting" "$after" && put "$property" - && exit 0 ;; "") [ $n -lt 12 ] || exit 0 ;; *) exit 0 ;; esac
             fi
             n=$((n + 1)); sleep 10
         done

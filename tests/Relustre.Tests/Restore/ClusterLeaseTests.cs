@@ -123,6 +123,19 @@ public abstract class ClusterLeaseTests : IDisposable
     }
 
     [Fact]
+    public async Task A_timer_that_goes_off_before_the_lease_stands_waits_for_it()
+    {
+        await TakeAsync();
+        File.Move(Pair.Partner.Path($"/shared/{kind.Property}"), Pair.Partner.Path("/shared/on-its-way"));
+        Pair.Partner.Program("sleep", $"[ ! -e /shared/on-its-way ] || mv /shared/on-its-way /shared/{kind.Property}");
+
+        await TimerAsync();
+
+        Assert.Equal(kind.Before, Setting);
+        Assert.Null(await FindAsync());
+    }
+
+    [Fact]
     public async Task Who_has_done_the_same_without_a_lease_is_not_cut_short()
     {
         Pair.Partner.File($"/shared/{kind.Setting}", $"{kind.During}\n");
