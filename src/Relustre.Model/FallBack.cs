@@ -14,6 +14,9 @@ internal sealed record FallBack(string Folder, string Subject, string Reapply)
     /// <summary>Seconds until the server puts back what it had.</summary>
     public const int Patience = 120;
 
+    /// <summary>Behind the name of a file that must not be in its place before the fall-back is armed.</summary>
+    private const string Waiting = ".relustre";
+
     // Once for each plan; while a fall-back is armed, what is saved must stay what it was.
     private const string Save = """
         set -e; umask 077; d=$1; shift
@@ -27,12 +30,13 @@ internal sealed record FallBack(string Folder, string Subject, string Reapply)
 
     // Whoever makes the folder "decided" first decides: the fall-back, or a confirmation. All of it outlives the connection, over which
     // its answer goes before anything changes.
-    private const string Switch = """
+    private const string Switch = $$"""
         set -e; umask 077; d=$1 limit=$2; cd "$d"
         [ ! -e armed ] || exit 0
-        printf '%s\n' "$3" >reapply
+        printf '%s\n' "$3" >reapply; shift 3; for f; do printf '%s\n' "$f"; done >at-once
         cat >run <<'EOF'
         d=$1 limit=$2; cd "$d"; sleep 0.3 2>/dev/null || sleep 1
+        while read -r what f; do case $what in put) mv -f -- "$f{{Waiting}}" "$f" || : >failed ;; remove) rm -f -- "$f" ;; esac; done <at-once
         sh reapply >applied.log 2>&1; : >applied
         while [ "$limit" -gt 0 ]; do [ -e run ] && [ ! -e decided ] || exit 0; limit=$((limit - 1)); sleep 1; done
         mkdir decided || exit 0
@@ -44,13 +48,32 @@ internal sealed record FallBack(string Folder, string Subject, string Reapply)
         echo $! >armed
         """;
 
+    /// <summary>Paths of files that count as soon as they are there: whoever is cut off between such a one and the rest would stay outside.</summary>
+    public IReadOnlyList<string> AtOnce { get; init; } = [];
+
     public IReadOnlyList<RestoreStep> Around(IReadOnlyList<RestoreStep> changes) => changes.Count == 0 ? [] :
     [
         new RunTool($"save the present {Subject} settings on the server", StepScript.Command($"save-{Subject}", Save, [Folder, .. PathsOf(changes)])),
-        .. changes,
-        new RunTool($"apply the {Subject}; without word over a new connection within {Patience} s the server puts back what it had", StepScript.Command($"switch-{Subject}", Switch, Folder, $"{Patience}", Reapply)),
+        .. changes.Select(InTime),
+        new RunTool($"apply the {Subject}; without word over a new connection within {Patience} s the server puts back what it had",
+            StepScript.Command($"switch-{Subject}", Switch, [Folder, $"{Patience}", Reapply, .. changes.Select(WordOf).OfType<string>()])),
         new ConfirmNetwork(Folder) { Subject = Subject },
     ];
+
+    private RestoreStep InTime(RestoreStep change) => change switch
+    {
+        WriteFile write when AtOnce.Contains(write.File.Path) => write with { Aside = Waiting },
+        RemoveFile removal when AtOnce.Contains(removal.Path) => removal with { IsLater = true },
+        _ => change,
+    };
+
+    // What the switch itself does with it.
+    private string? WordOf(RestoreStep change) => InTime(change) switch
+    {
+        WriteFile { Aside: not null } write => $"put {write.File.Path}",
+        RemoveFile { IsLater: true } removal => $"remove {removal.Path}",
+        _ => null,
+    };
 
     private static IEnumerable<string> PathsOf(IReadOnlyList<RestoreStep> changes) =>
         from change in changes

@@ -30,6 +30,9 @@ public abstract record RestoreStep
     [JsonIgnore]
     public virtual bool IsOfFiles => false;
 
+    /// <summary>The same on a file tree, where nothing runs that files could disturb; null: nothing.</summary>
+    public virtual RestoreStep? InTree() => IsOfFiles ? this : null;
+
     /// <summary>The connection ends with it, and the server must be waited for.</summary>
     [JsonIgnore]
     public virtual bool EndsConnection => false;

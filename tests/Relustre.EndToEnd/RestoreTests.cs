@@ -28,6 +28,41 @@ public class RestoreTests(Lab lab) : LostServer(lab), IClassFixture<Lab>
     }
 
     [Fact]
+    public async Task A_firewall_that_shuts_the_management_host_out_is_taken_back_by_the_server()
+    {
+        await lab.SettleAsync();
+        using var site = await TestSite.OfAsync(lab);
+        await RulesAsync("cp -p /etc/nftables.conf /run/own; systemctl enable --now nftables; echo '# open' >>/etc/nftables.conf");
+        try
+        {
+            // Rules that were saved and never loaded: that is how such ones come into a backup.
+            await RulesAsync("cp -p /etc/nftables.conf /run/open; sed -i '/hook input/a tcp dport 22 drop' /etc/nftables.conf");
+            (await site.RunAsync("backup")).Ending();
+            await RulesAsync("cat /run/open >/etc/nftables.conf; pcs cluster stop");
+            await Lab.WaitForTargetAsync("MGS", Partner);
+
+            using var restore = new RunningRestore(site, "restore", Gone, "--only", "firewall", "--yes", Gone);
+            await restore.SaysAsync("] apply the firewall");
+            await Patience.UntilAsync("the rules hold", 10, async () => (await RulesAsync("nft list ruleset")).Contains("dport 22 drop", StringComparison.Ordinal));
+            Assert.Equal(255, (await Lab.RunAsync("ssh", Gone, "true")).ExitCode);
+            await restore.SaysAsync("] waiting: ");
+            await restore.EndsAsync(1);
+
+            Assert.Contains("nobody reached the server with the firewall of the backup, so it put back the one that it had", restore.Said, StringComparison.Ordinal);
+            await Lab.WaitForSshAsync(Gone, seconds: 5);
+            Assert.Equal("", await RulesAsync("cmp /run/open /etc/nftables.conf"));
+            Assert.DoesNotContain("drop", await RulesAsync("nft list ruleset"), StringComparison.Ordinal);
+            // As it says: this restore ends, and another can be planned.
+            (await site.RunAsync("restore", Gone, "--give-up")).Ending();
+            Assert.Contains("write /etc/nftables.conf", (await site.RunAsync("plan", Gone, "--only", "firewall")).Ending().Text, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await RulesAsync("cat /run/own >/etc/nftables.conf; systemctl disable --now nftables; nft flush ruleset; pcs cluster start");
+        }
+    }
+
+    [Fact]
     public async Task A_network_that_is_cut_in_the_middle_is_waited_for()
     {
         using var site = await LostAsync();
@@ -109,6 +144,8 @@ public class RestoreTests(Lab lab) : LostServer(lab), IClassFixture<Lab>
         (await site.RunAsync("backup", Gone)).Ending();
         await IsBackAsync(site);
     }
+
+    private static async Task<string> RulesAsync(string commands) => (await Lab.ExecAsync(Gone, "sh", "-ec", commands)).Ending().Text;
 
     private static async Task<string> CardsAsync(string node) => (await Lab.ExecAsync(node, "sh", "-c", "cat /sys/class/net/eth*/address")).Ending().Text.Trim();
 

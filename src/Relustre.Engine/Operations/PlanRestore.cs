@@ -45,7 +45,7 @@ public sealed class PlanRestore(BlobVault vault, CatalogueIndex index, TimeProvi
         var planner = new Planner(index, clock);
         var steps = await planner.AgainAsync(wanted, found, [], wish, cancel);
         if (host.Root is not null)
-            return [.. steps.Where(step => step.Step.IsOfFiles)];
+            return [.. FileTreePlan.FilesOf(steps)];
         // Only what the pair shares is taken from the partner, so it is looked at only if something of that differs.
         return partners.Count > 0 && steps.Any(step => step.Stage == RestoreStage.Cluster)
             ? await planner.AgainAsync(wanted, found, Living([seen[0], .. await look.RunAsync(partners, options, _ => { }, cancel)]), wish, cancel)

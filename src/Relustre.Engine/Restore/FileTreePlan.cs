@@ -10,8 +10,8 @@ internal static class FileTreePlan
 
     public static RestorePlan Of(RestorePlan plan)
     {
-        var others = plan.Steps.Where(step => !step.Step.IsOfFiles).ToList();
-        var files = plan.Steps.Where(step => step.Step.IsOfFiles).ToList();
+        var others = plan.Steps.Where(step => step.Step.InTree() is null).ToList();
+        var files = FilesOf(plan.Steps).ToList();
         if (others.Count == 0)
             return plan;
         return plan with
@@ -21,6 +21,13 @@ internal static class FileTreePlan
             ForPeople = [.. plan.ForPeople, $"{plan.Host} is a file tree, which runs nothing: left out is what would reach the machine on which it lies ({Some(others)})"],
         };
     }
+
+    /// <summary>Those steps that a tree can take.</summary>
+    public static IEnumerable<PlannedStep> FilesOf(IEnumerable<PlannedStep> steps) =>
+        from step in steps
+        let file = step.Step.InTree()
+        where file is not null
+        select step with { Step = file };
 
     private static string Some(List<PlannedStep> steps) =>
         string.Join(", ", steps.Take(Named).Select(step => step.Step.Summary)) + (steps.Count > Named ? $", and {steps.Count - Named} more" : "");

@@ -71,7 +71,7 @@ internal sealed partial class Firewall() : Component("firewall", RestoreStage.Ne
         new FallBack(FallBackFolder, "firewall", $"""
             {UnitSteps.Script(context.Platform, "reload", "firewalld", "ufw")} || : >failed
             {UnitSteps.Script(context.Platform, "restart", "iptables", "ip6tables", "nftables", "netfilter-persistent")} || : >failed
-            """).Around([.. FileChanges.Of(wanted, found, differences)]);
+            """) { AtOnce = ["/etc/hosts.allow", "/etc/hosts.deny"] }.Around([.. FileChanges.Of(wanted, found, differences)]);
 
     public override ComponentState Adapted(ComponentState wanted, ComponentState found, RestoreContext context) =>
         NicNames.Of(context).In(wanted, _ => true);

@@ -11,7 +11,7 @@ public sealed record ConfirmNetwork(string Folder) : RestoreStep
         [ -e decided ] || [ ! -e failed ] || { echo "the $2 was not taken, and the server puts back what it had: look into $1/applied.log, mend that and plan again" >&2; exit 1; }
         if mkdir decided 2>/dev/null; then : >decided/confirmed; exit 0; fi
         [ ! -e decided/confirmed ] || exit 0
-        echo "nobody reached the server with its former $2, so it put back the one that it had: plan again$3" >&2; exit 1
+        echo "nobody reached the server with the $2 of the backup, so it put back the one that it had. Going on does not try that again: end this restore by --give-up, see why, and plan anew$3" >&2; exit 1
         """;
 
     /// <summary>What was changed.</summary>

@@ -54,14 +54,19 @@ public sealed record WriteFile(CapturedFile File) : RestoreStep
     /// <summary>The program that must accept the file before it becomes real, where the server has it; its path is appended. Null: none.</summary>
     public string? Verifier { get; init; }
 
-    public override string Summary => $"write {File.Path}";
+    /// <summary>What its name ends in until a later step puts it in its place; null: it is put there.</summary>
+    public string? Aside { get; init; }
+
+    public override string Summary => $"write {File.Path}{(Aside is null ? "" : ", beside its place for now")}";
 
     public override bool IsOfFiles => true;
+
+    public override RestoreStep InTree() => this with { Aside = null };
 
     public override RemoteCommand On(Platform platform)
     {
         var attributes = AttributesOf(File).ToList();
-        return StepScript.Command("write-file", $"set -e; umask 077\n{Attributes}{LeaveIfSame}{Replace}", File.Path, StepScript.Owner(File), StepScript.Mode(File),
+        return StepScript.Command("write-file", $"set -e; umask 077\n{Attributes}{LeaveIfSame}{Replace}", File.Path + Aside, StepScript.Owner(File), StepScript.Mode(File),
             LabelOf(File), Convert.ToHexStringLower(SHA256.HashData(File.Content.Span)), $"{attributes.Count}", Verifier ?? "") with
         {
             Input = attributes.Count == 0 ? File.Content : (byte[])[.. Encoding.UTF8.GetBytes(string.Concat(attributes)), .. File.Content.Span],

@@ -19,6 +19,19 @@ public sealed class FileTreeRestoreTests : ServerInFolder
     }
 
     [Fact]
+    public async Task Also_those_that_a_running_server_gets_under_a_fall_back()
+    {
+        Server.File("/etc/hosts.deny", "ALL: ALL\n");
+        await BackUpAsync();
+        File.Move(Server.Path("/etc/hosts.deny"), Server.Path("/etc/hosts.allow"));
+
+        Assert.Equal(0, await Run.RunAsync("restore", "mds1", "--yes", "mds1"));
+
+        Assert.Equal("ALL: ALL\n", File.ReadAllText(Server.Path("/etc/hosts.deny")));
+        Assert.False(File.Exists(Server.Path("/etc/hosts.allow")));
+    }
+
+    [Fact]
     public async Task Its_plan_has_files_alone_and_keeps_the_first_gates()
     {
         await BrokenAsync();

@@ -58,7 +58,7 @@ public sealed class FirewallChangeTests : IDisposable
         Assert.Equal(2, File.ReadAllLines(folder["asked"]).Count(line => line == "reload-or-restart firewalld"));
         var (code, output) = await DoAsync(Steps()[^1], limit: 0);
         Assert.Equal(1, code);
-        Assert.Contains("nobody reached the server with its former firewall", output, StringComparison.Ordinal);
+        Assert.Contains("nobody reached the server with the firewall of the backup", output, StringComparison.Ordinal);
         Assert.DoesNotContain("--nic", output, StringComparison.Ordinal);
     }
 
@@ -76,18 +76,54 @@ public sealed class FirewallChangeTests : IDisposable
         Directory.CreateDirectory(folder["work/decided"]);
     }
 
+    [Fact]
+    public async Task What_counts_as_soon_as_it_is_there_comes_into_place_only_under_the_fall_back()
+    {
+        Has(systemctl: "exit 0");
+        folder.Write("hosts.allow", "sshd: ALL\n");
+
+        foreach (var step in Wrapped().SkipLast(2))
+            Assert.Equal((0, ""), await DoAsync(step, limit: 0));
+        Assert.Equal((false, "sshd: ALL\n"), (File.Exists(folder["hosts.deny"]), File.ReadAllText(folder["hosts.allow"])));
+        Assert.Equal((0, ""), await DoAsync(Wrapped()[^2], limit: 1000));
+        Assert.Equal((0, ""), await DoAsync(Wrapped()[^1], limit: 1000));
+
+        Assert.Equal(("ALL: ALL\n", false), (File.ReadAllText(folder["hosts.deny"]), File.Exists(folder["hosts.allow"])));
+        Assert.False(File.Exists(folder["hosts.deny.relustre"]));
+    }
+
+    [Fact]
+    public async Task And_is_taken_back_as_the_rest_is()
+    {
+        Has(systemctl: "exit 0");
+        folder.Write("hosts.allow", "sshd: ALL\n");
+
+        foreach (var step in Wrapped().SkipLast(1))
+            Assert.Equal((0, ""), await DoAsync(step, limit: 0));
+        await UntilAsync($"[ -e {folder["work"]}/decided/back ]");
+
+        Assert.Equal((false, "sshd: ALL\n"), (File.Exists(folder["hosts.deny"]), File.ReadAllText(folder["hosts.allow"])));
+        Assert.Contains("ALL", File.ReadAllText(folder["was-denied"]), StringComparison.Ordinal);
+    }
+
+    // The backup denies all, and the server allows ssh.
+    private static IReadOnlyList<RestoreStep> Wrapped() => [.. new Firewall().Restore(
+        new ComponentState([Text("/etc/hosts.deny", "ALL: ALL\n")], []), new ComponentState([Text("/etc/hosts.allow", "sshd: ALL\n")], []), EL7)];
+
     private const string Old = "<zone><service name=\"ssh\"/></zone>\n";
     private const string New = "<zone><service name=\"http\"/></zone>\n";
 
     private static IReadOnlyList<RestoreStep> Steps() => [.. new Firewall().Restore(State(New), State(Old), EL7)];
 
-    private static ComponentState State(string zone) => new(
-        [new CapturedFile { Path = Zone, Kind = FileKind.File, Mode = 0x1A4, User = Environment.UserName, Content = Encoding.UTF8.GetBytes(zone) }], []);
+    private static ComponentState State(string zone) => new([Text(Zone, zone)], []);
+
+    private static CapturedFile Text(string path, string content) =>
+        new() { Path = path, Kind = FileKind.File, Mode = 0x1A4, User = Environment.UserName, Content = Encoding.UTF8.GetBytes(content) };
 
     private void Has(string systemctl)
     {
         folder.Write("public.xml", Old);
-        folder.Write("systemctl", $"#!/bin/sh\ncase $* in *is-enabled*) exit 0 ;; esac\necho \"$@\" >>'{folder["asked"]}'\n{systemctl}\n", (UnixFileMode)0x1ED);
+        folder.Write("systemctl", $"#!/bin/sh\ncase $* in *is-enabled*) exit 0 ;; esac\necho \"$@\" >>'{folder["asked"]}'; cat '{folder["hosts.deny"]}' >>'{folder["was-denied"]}' 2>/dev/null\n{systemctl}\n", (UnixFileMode)0x1ED);
     }
 
     // Only here the folder and the file are others than on a server, and the limit.
@@ -101,6 +137,7 @@ public sealed class FirewallChangeTests : IDisposable
             {
                 Firewall.FallBackFolder => folder["work"],
                 Zone => folder["public.xml"],
+                _ when argument.Contains("/etc/hosts.", StringComparison.Ordinal) && !argument.Contains('\n') => argument.Replace("/etc/hosts.", folder["hosts."], StringComparison.Ordinal),
                 _ when argument == $"{FallBack.Patience}" => $"{limit}",
                 _ => argument,
             }),
