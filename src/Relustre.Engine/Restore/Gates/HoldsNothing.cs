@@ -13,13 +13,15 @@ public sealed class HoldsNothing() : Gate(GateName, "this server runs no resourc
             return mounted;
         if (await ClusterQuestion.AskAsync(view.Host, cancel) is { } own)
             return Held(view, own, own.Here, $"ssh {view.Name} crm_mon -1") ?? Open($"{view.Name} is in its cluster, and holds nothing");
-        if (await new NodeIsIdle().AskAsync(view, cancel) is { IsOpen: false } busy)
-            return Closed(busy.Reason, busy.Look);
-        // It runs no cluster. What the others believe of it counts as well: an unclean node may hold anything.
+        // A restore that was cut off when it had just started Corosync goes on.
+        var server = await new NodeIsIdle().AnswerAsync(view.Host, cancel, orTalks: true);
+        if (!server.IsOpen)
+            return Closed(server.Reason, server.Look);
+        // What the others believe of it counts as well: an unclean node may hold anything.
         var cluster = await PartnerCluster.FindAsync(view, cancel);
         return cluster.Seen is { } seen && Held(view, seen, seen.Status.NodeOf(view.Names), $"ssh {cluster.Partner!.Host.Name} crm_mon -1") is { } held
             ? held
-            : Open($"no cluster runs on {view.Name}, and it has nothing mounted");
+            : Open($"no {(server.Reason == NodeIsIdle.Idle ? "cluster" : "Pacemaker")} runs on {view.Name}, and it has nothing mounted");
     }
 
     private async Task<GateAnswer?> MountedAsync(GateView view, CancellationToken cancel) => await HeldTargets.AskAsync(view.Host, view.Wanted.Values, cancel) switch

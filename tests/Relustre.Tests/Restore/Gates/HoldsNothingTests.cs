@@ -44,6 +44,16 @@ public sealed class HoldsNothingTests : IDisposable
     }
 
     [Fact]
+    public async Task Corosync_alone_holds_nothing()
+    {
+        pair.Cluster().Host.File("/proc/77/stat", "77 (corosync) S 1\n");
+        await pair.OpensAsync(gate, "no Pacemaker runs on mds1");
+
+        pair.Host.File("/proc/78/stat", "78 (pacemakerd) S 1\n");
+        await pair.RefusesAsync(gate, "pacemakerd runs on mds1");
+    }
+
+    [Fact]
     public async Task A_server_that_the_cluster_fears_closes_it() =>
         await pair.Cluster(change: text => text.Replace("online=\"false\" standby=\"false\" standby_onfail=\"false\" maintenance=\"false\" pending=\"false\" unclean=\"false\"", "online=\"false\" unclean=\"true\"", StringComparison.Ordinal))
             .RefusesAsync(gate, "unclean");
