@@ -37,6 +37,9 @@ public abstract record RestoreStep
     [JsonIgnore]
     public virtual bool EndsConnection => false;
 
+    /// <summary>With this exit code it asks to be done again over another new connection: it came too early.</summary>
+    public const int TooEarly = 75;
+
     /// <summary>It shows that the server can still be reached, which a connection from before cannot.</summary>
     [JsonIgnore]
     public virtual bool NeedsNewConnection => false;

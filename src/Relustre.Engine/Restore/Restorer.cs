@@ -126,13 +126,11 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
     private async Task<RestoreOutcome> RunAsync(PlannedStep step, CancellationToken cancel)
     {
         restore.Journal.Note(JournalKind.Started, step.Number);
-        if (step.Step.NeedsNewConnection)
-            await ShellOf(step).HangUpAsync();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var result = await RunAsync(ShellOf(step), step.Step.On(restore.Plan.Platform), cancel);
+                var result = step.Step.NeedsNewConnection ? await RunAnewAsync(step, cancel) : await RunAsync(ShellOf(step), step.Step.On(restore.Plan.Platform), cancel);
                 return result.IsDone
                     ? new RestoreOutcome.Done()
                     : new RestoreOutcome.Failed(step, $"{step.Step.Summary}: ended with exit code {result.ExitCode}{Because(result.Output)}");
@@ -144,6 +142,17 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
                 if (attempt == Attempts || lost is HostKeyChangedException or HostRefusedException || await WaitAsync(ShellOf(step), otherThan: null, cancel) is null)
                     return new RestoreOutcome.Lost(step, lost.Message);
             }
+        }
+    }
+
+    private async Task<CommandResult> RunAnewAsync(PlannedStep step, CancellationToken cancel)
+    {
+        for (var asked = clock.GetTimestamp(); ; await Task.Delay(FirstPause, clock, cancel))
+        {
+            await ShellOf(step).HangUpAsync();
+            var result = await RunAsync(ShellOf(step), step.Step.On(restore.Plan.Platform), cancel);
+            if (result.ExitCode != RestoreStep.TooEarly || clock.GetElapsedTime(asked) > Settling)
+                return result;
         }
     }
 

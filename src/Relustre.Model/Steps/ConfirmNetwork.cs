@@ -4,10 +4,11 @@ namespace Relustre.Steps;
 /// <param name="Folder">Where the change of the network is told of, on the server.</param>
 public sealed record ConfirmNetwork(string Folder) : RestoreStep
 {
+    // A connection from before the change shows nothing, so one that sees that it is made asks for another.
     private const string Script = """
-        cd "$1" || exit 1; n=600
-        while [ ! -e applied ] && [ ! -e decided ] && [ "$n" -gt 0 ]; do n=$((n - 1)); sleep 0.1 2>/dev/null || { sleep 1; n=$((n - 9)); }; done
-        [ -e applied ] || { echo "the $2 was not applied within a minute: look into $1/applied.log" >&2; exit 1; }
+        cd "$1" || exit 1
+        [ -e applied ] || [ -e decided ] || { echo "the $2 was not applied within a minute: look into $1/applied.log" >&2; exit 75; }
+        [ -e seen ] || [ -e decided ] || { : >seen; echo "the $2 was applied, and nobody came over a new connection" >&2; exit 75; }
         [ -e decided ] || [ ! -e failed ] || { echo "the $2 was not taken, and the server puts back what it had: look into $1/applied.log, mend that and plan again" >&2; exit 1; }
         if mkdir decided 2>/dev/null; then : >decided/confirmed; exit 0; fi
         [ ! -e decided/confirmed ] || exit 0
