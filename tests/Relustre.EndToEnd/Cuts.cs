@@ -31,7 +31,7 @@ internal sealed partial class Cuts(TestSite site, string host)
 
     /// <summary>
     /// Every step was done, and each that was not over between two looks at the journal was cut: on a machine that has much else to do some steps
-    /// are, so that a quarter of them may be missing, but no phase of several steps. Steps are told by their numbers: what they write may be a secret.
+    /// are, so that a tenth of them may be missing, but no phase of several steps. Steps are told by their numbers: what they write may be a secret.
     /// </summary>
     public void MetEveryStep()
     {
@@ -40,7 +40,7 @@ internal sealed partial class Cuts(TestSite site, string host)
         Assert.Equal(StepsOf(entries, JournalKind.Started), done);
         Assert.Superset(Plan().Select(step => step.Number).ToHashSet(), done);
         var uncut = done.Except(announced).ToList();
-        Assert.True(uncut.Count * 4 <= done.Count, $"of {done.Count} steps these were not cut: {string.Join(' ', uncut)}");
+        Assert.True(uncut.Count * 10 <= done.Count, $"of {done.Count} steps these were not cut: {string.Join(' ', uncut)}");
         foreach (var phase in Plan().GroupBy(step => step.Stage).Where(phase => phase.Count() > 2))
             Assert.True(phase.Any(step => announced.Contains(step.Number)), $"nothing of {phase.Key} was cut");
     }

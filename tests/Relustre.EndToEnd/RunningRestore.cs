@@ -11,8 +11,8 @@ internal sealed class RunningRestore : IDisposable
 
     public RunningRestore(TestSite site, params string[] arguments)
     {
-        // Whoever watches it goes first on a machine that has much to do.
-        process = Process.Start(new ProcessStartInfo("nice", ["-n", "10", Repository.Relustre, .. arguments, "--site", site.Folder])
+        // In a group of its own with what it starts; and whoever watches it goes first on a machine that has much to do.
+        process = Process.Start(new ProcessStartInfo("setsid", ["nice", "-n", "10", Repository.Relustre, .. arguments, "--site", site.Folder])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -45,7 +45,10 @@ internal sealed class RunningRestore : IDisposable
     /// <summary>As a power cut of this machine would: at once, without a word.</summary>
     public void Kill()
     {
-        process.Kill(entireProcessTree: true);
+        // First itself: .NET looks through all processes before it kills one with what that has started.
+        process.Kill();
+        using var rest = Process.Start("sh", ["-c", $"kill -KILL -- -{process.Id} 2>/dev/null || :"]);
+        rest.WaitForExit();
         process.WaitForExit();
     }
 
