@@ -44,6 +44,8 @@ internal abstract class LeaseStatusCommand : Verb
         }
         if (run.Screen.IsJson)
             run.Screen.Json(replies, Replies.Json.ListLeaseReply);
+        else if (replies.Count == 0)
+            run.Screen.Note("this site has no servers yet: add those of a cluster with 'relustre host add NAME --pair PAIR'");
         return replies.TrueForAll(reply => reply.IsKnown) ? ExitCode.Done : ExitCode.Failed;
     }
 

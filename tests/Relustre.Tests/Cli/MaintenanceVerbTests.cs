@@ -38,6 +38,18 @@ public sealed class MaintenanceVerbTests : ServerInFolder
     }
 
     [Fact]
+    public async Task Where_there_is_no_server_it_says_so_and_how_to_add_one()
+    {
+        Assert.Equal(0, await Run.RunAsync("init"));
+
+        Assert.Equal(0, await Run.RunAsync("maintenance", "status"));
+        Assert.Contains("this site has no servers yet: add those of a cluster", Run.Error, StringComparison.Ordinal);
+
+        Assert.NotEqual(0, await Run.RunAsync("maintenance", "end", "mds"));
+        Assert.Contains("this site has no server 'mds'. 'relustre host list' shows all", Run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_reason_and_a_limit_nothing_begins()
     {
         await AddAsync("--pair", "mds");
