@@ -7,7 +7,14 @@ internal static class Repository
 {
     public static string Root { get; } = Path.GetFullPath(Path.Combine(Here(), "..", ".."));
 
-    public static string Relustre => Path.Combine(Root, "artifacts", "bin", "Relustre.Cli", "release", "relustre");
+    /// <summary>The program as it is published: what its users have.</summary>
+    public static string Relustre { get; } = Published();
+
+    private static string Published()
+    {
+        var program = Path.Combine(Root, "artifacts", "publish", "relustre");
+        return File.Exists(program) ? program : throw new FileNotFoundException($"{program} is what these tests run: make it by ./publish", program);
+    }
 
     private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }
