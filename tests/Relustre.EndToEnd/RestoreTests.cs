@@ -55,9 +55,12 @@ public class RestoreTests(Lab lab) : LostServer(lab), IClassFixture<Lab>
             await Lab.WaitForSshAsync(Gone, seconds: 5);
             Assert.Equal("", await RulesAsync("cmp /run/open /etc/nftables.conf"));
             Assert.DoesNotContain("drop", await RulesAsync("nft list ruleset"), StringComparison.Ordinal);
-            // As it says: this restore ends, and another can be planned.
+            // As it says: this restore ends, and the server comes back with the rules that it has.
             (await site.RunAsync("restore", Gone, "--give-up")).Ending();
             Assert.Contains("write /etc/nftables.conf", (await site.RunAsync("plan", Gone, "--only", "firewall")).Ending().Text, StringComparison.Ordinal);
+            (await site.RunAsync("restore", Gone, "--except", "firewall", "--yes", Gone)).Ending();
+            Assert.Equal(Gone, await Lab.HolderAsync("MGS"));
+            Assert.Equal("", await RulesAsync("cmp /run/open /etc/nftables.conf"));
         }
         finally
         {

@@ -39,7 +39,8 @@ internal sealed class PlanCommand : Verb
     {
         var site = run.OpenSite();
         await using var vault = await run.OpenVaultAsync(site, cancel);
-        var planned = await choice.PlanAsync(run, site, vault, known: null, isDone: false, cancel);
+        await using var shells = new HostShells(run.Outside.Clock);
+        var planned = await choice.PlanAsync(run, site, vault, shells, known: null, isDone: false, cancel);
         var isKept = planned.Plan.Steps.Count > 0 && Keep(planned.Plan, site, run.Screen);
         if (run.Screen.IsJson)
             run.Screen.Json(PlanReply.Of(planned.Plan), Replies.Json.PlanReply);

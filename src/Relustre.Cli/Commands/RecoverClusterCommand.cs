@@ -66,7 +66,8 @@ internal sealed class RecoverClusterCommand : Verb
         var told = cards.Of(run, [.. servers.Select(server => server.Name)]);
         await using var vault = await run.OpenVaultAsync(site, cancel);
         var book = new RestoreBook(site.RestoresFolder, run.Outside.Clock);
-        using var open = book.OpenOf(name) is { } place && !run.Value(planOnly) ? book.Resume(place) : await StartAsync(run, site, vault, book, servers, told, cancel);
+        await using var shells = new HostShells(run.Outside.Clock);
+        using var open = book.OpenOf(name) is { } place && !run.Value(planOnly) ? book.Resume(place) : await StartAsync(run, site, vault, shells, book, servers, told, cancel);
         if (open is null)
             return ExitCode.Done;
         if (run.Value(giveUp))
@@ -77,7 +78,7 @@ internal sealed class RecoverClusterCommand : Verb
         var work = new RecoverPair(vault, IndexOf(site, servers), Ledger.BesideVault(site.VaultFolder), book, run.Outside.Clock);
         var view = new RestoreView(run.Screen) { Resume = $"relustre recover-cluster {name} --resume" };
         view.Begin(open);
-        var outcome = await work.RunAsync(open, [.. servers.Select(server => RestoreTrust.HostOf(site, server))], RestoreChoice.OptionsOf(site), view.Report, cancel);
+        var outcome = await work.RunAsync(open, [.. servers.Select(server => RestoreTrust.HostOf(site, server))], shells, RestoreChoice.OptionsOf(site), view.Report, cancel);
         view.End(open, outcome);
         return RestoreView.CodeOf(outcome);
     }
@@ -102,12 +103,12 @@ internal sealed class RecoverClusterCommand : Verb
     }
 
     private async Task<OpenRestore?> StartAsync(
-        CommandRun run, Site site, BlobVault vault, RestoreBook book, IReadOnlyList<HostEntry> servers, IReadOnlyList<ToldCard> told, CancellationToken cancel)
+        CommandRun run, Site site, BlobVault vault, HostShells shells, RestoreBook book, IReadOnlyList<HostEntry> servers, IReadOnlyList<ToldCard> told, CancellationToken cancel)
     {
         var name = run.Value(pair)!;
         if (run.Value(resume) || run.Value(giveUp))
             throw new CommandFailedException($"no recovery of {name} is open: start one by 'relustre recover-cluster {name}'");
-        var planned = await PlanAsync(run, site, vault, servers, told, cancel);
+        var planned = await PlanAsync(run, site, vault, shells, servers, told, cancel);
         Show(run, planned);
         if (run.Value(planOnly))
             return null;
@@ -130,7 +131,7 @@ internal sealed class RecoverClusterCommand : Verb
         PlanSheet.Show(planned.Plan, run.Value(commands), run.Screen);
     }
 
-    private async Task<PlannedRecovery> PlanAsync(CommandRun run, Site site, BlobVault vault, IReadOnlyList<HostEntry> servers, IReadOnlyList<ToldCard> told, CancellationToken cancel)
+    private async Task<PlannedRecovery> PlanAsync(CommandRun run, Site site, BlobVault vault, HostShells shells, IReadOnlyList<HostEntry> servers, IReadOnlyList<ToldCard> told, CancellationToken cancel)
     {
         var finder = new SnapshotFinder(await vault.SnapshotsAsync(cancel).ToListAsync(cancel));
         await vault.LoadIndexAsync(cancel);
@@ -139,12 +140,12 @@ internal sealed class RecoverClusterCommand : Verb
         foreach (var server in servers)
         {
             var snapshot = finder.Find(run.Value(at) is { } time ? $"{server.Name}@{time}" : server.Name);
-            chosen.Add(((await RestoreTrust.OfAsync(site, server, new StoredServer(vault, snapshot), index, run.Outside.Clock, cancel)).Host, snapshot));
+            chosen.Add(((await RestoreTrust.OfAsync(site, server, new StoredServer(vault, snapshot), index, shells, run.Outside.Clock, cancel)).Host, snapshot));
         }
         var view = new BackupView(run.Screen, run.HasProgress, [.. servers.Select(server => server.Name)], run.Outside.Clock);
         try
         {
-            return await view.WatchAsync(() => new PlanRecovery(vault, index, run.Outside.Clock) { Cards = told }.RunAsync(run.Value(pair)!, chosen, RestoreChoice.OptionsOf(site), view.Report, cancel), cancel);
+            return await view.WatchAsync(() => new PlanRecovery(vault, index, run.Outside.Clock) { Cards = told }.RunAsync(run.Value(pair)!, chosen, shells, RestoreChoice.OptionsOf(site), view.Report, cancel), cancel);
         }
         catch (StillServingException alive)
         {

@@ -17,6 +17,7 @@ internal sealed class RestoreChoice
     private readonly Argument<string> host = new("HOST") { Description = "The server to bring back" };
     private readonly Option<string?> at = new("--at") { HelpName = "TIME", Description = "A date, or a snapshot (the server's newest by default)" };
     private readonly Option<string[]> only = new("--only") { HelpName = "COMPONENT", Description = "This component alone; can be repeated", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string[]> except = new("--except") { HelpName = "COMPONENT", Description = "All but this component, which stays as it is; can be repeated", Arity = ArgumentArity.OneOrMore };
     private readonly Option<bool> stay = new("--stay") { Description = "Leave targets where they are served now; by default they come home" };
 
     private readonly Option<string[]> nic = new("--nic") { HelpName = "OLD=NEW", Description = "Which card takes the place of which, by names or MAC addresses; can be repeated", Arity = ArgumentArity.OneOrMore };
@@ -26,6 +27,7 @@ internal sealed class RestoreChoice
         verb.Add(host);
         verb.Add(at);
         verb.Add(only);
+        verb.Add(except);
         verb.Add(stay);
         verb.Add(nic);
     }
@@ -33,37 +35,41 @@ internal sealed class RestoreChoice
     public string Host(CommandRun run) => run.Value(host)!; // The parser has insisted on it.
 
     /// <summary>Something that a plan which was read says itself was asked for anew.</summary>
-    public bool AsksForMore(CommandRun run) => run.Value(at) is not null || run.Value(only) is { Length: > 0 } || run.Value(stay) || run.Value(nic) is { Length: > 0 };
+    public bool AsksForMore(CommandRun run) => run.Value(at) is not null || run.Value(only) is { Length: > 0 } || run.Value(except) is { Length: > 0 } || run.Value(stay) || run.Value(nic) is { Length: > 0 };
 
     /// <summary>What is asked for that a restore which is open does not do; null: it does all of it, or nothing was said.</summary>
     public string? Unsettled(CommandRun run, RestoreWish settled) =>
         run.Value(only) is { Length: > 0 } parts && !settled.Only.ToHashSet().SetEquals(parts) ? $"--only {string.Join(" --only ", parts)}"
+        : run.Value(except) is { Length: > 0 } rest && !settled.Except.ToHashSet().SetEquals(rest) ? $"--except {string.Join(" --except ", rest)}"
         : run.Value(stay) && !settled.LeavesTargets ? "--stay"
         : CardsOf(run).Where(card => settled.Macs.GetValueOrDefault(card.Key) != card.Value).Select(card => $"--nic {card.Key}={card.Value}").FirstOrDefault();
 
     /// <summary>What a plan that was read comes to now; the server as it is becomes its safety snapshot.</summary>
-    public Task<PlannedRestore> PlanAgainAsync(CommandRun run, Site site, BlobVault vault, SavedPlan agreed, CancellationToken cancel) =>
-        PlanAsync(run, site, vault, agreed.Plan.Snapshot, agreed.Wish, isDone: true, cancel);
+    public Task<PlannedRestore> PlanAgainAsync(CommandRun run, Site site, BlobVault vault, HostShells shells, SavedPlan agreed, CancellationToken cancel) =>
+        PlanAsync(run, site, vault, shells, agreed.Plan.Snapshot, agreed.Wish, isDone: true, cancel);
 
     /// <param name="known">The snapshot of before another restore, which counts in place of what was asked for; null: this undoes none.</param>
     /// <param name="isDone">It is to be done, so the server as it is becomes its safety snapshot.</param>
-    public Task<PlannedRestore> PlanAsync(CommandRun run, Site site, BlobVault vault, string? known, bool isDone, CancellationToken cancel) =>
-        PlanAsync(run, site, vault, known ?? run.Value(at), new RestoreWish { Only = run.Value(only) ?? [], LeavesTargets = run.Value(stay), Undoes = known is not null, Macs = CardsOf(run) }, isDone, cancel);
+    public Task<PlannedRestore> PlanAsync(CommandRun run, Site site, BlobVault vault, HostShells shells, string? known, bool isDone, CancellationToken cancel) =>
+        PlanAsync(run, site, vault, shells, known ?? run.Value(at), new RestoreWish { Only = run.Value(only) ?? [], Except = run.Value(except) ?? [], LeavesTargets = run.Value(stay), Undoes = known is not null, Macs = CardsOf(run) }, isDone, cancel);
 
-    private async Task<PlannedRestore> PlanAsync(CommandRun run, Site site, BlobVault vault, string? time, RestoreWish wish, bool isDone, CancellationToken cancel)
+    private async Task<PlannedRestore> PlanAsync(CommandRun run, Site site, BlobVault vault, HostShells shells, string? time, RestoreWish wish, bool isDone, CancellationToken cancel)
     {
         if (site.Choose([Host(run)]) is not [var entry])
             throw new CommandFailedException($"{Host(run)} is a pair: restore one server at a time", ExitCode.Usage);
         var index = new CatalogueIndex(site.CatalogueFor(entry.SshKeys));
         var components = index.Catalogue.Components.Select(component => component.Name).ToList();
-        foreach (var name in wish.Only)
+        foreach (var name in wish.Only.Concat(wish.Except))
             if (!components.Contains(name))
                 throw new CommandFailedException($"there is no component '{name}'{Spelling.DidYouMean(name, components)}", ExitCode.Usage);
         var snapshot = await SnapshotAsync(time, entry.Name, vault, cancel);
-        var view = new BackupView(run.Screen, run.HasProgress, [entry.Name, .. PartnersOf(site, entry).Select(partner => partner.Name)], run.Outside.Clock);
-        var trust = await RestoreTrust.OfAsync(site, entry, new StoredServer(vault, snapshot), index, run.Outside.Clock, cancel);
+        var partners = PartnersOf(site, entry).Select(shells.Of).ToList();
+        foreach (var partner in partners)
+            partner.Begin(cancel);
+        var view = new BackupView(run.Screen, run.HasProgress, [entry.Name, .. partners.Select(partner => partner.Host.Name)], run.Outside.Clock);
+        var trust = await RestoreTrust.OfAsync(site, entry, new StoredServer(vault, snapshot), index, shells, run.Outside.Clock, cancel);
         return await view.WatchAsync(() => new PlanRestore(vault, index, run.Outside.Clock) { Ledger = isDone ? Ledger.BesideVault(site.VaultFolder) : null }
-            .RunAsync(trust.Host, PartnersOf(site, entry), snapshot, wish, OptionsOf(site), view.Report, cancel), cancel);
+            .RunAsync(shells.Of(trust.Host).Through, [.. partners.Select(partner => partner.Through)], snapshot, wish, OptionsOf(site), view.Report, cancel), cancel);
     }
 
     /// <summary>The other servers of its pair.</summary>

@@ -48,6 +48,7 @@ internal sealed class RestoreCommand : Verb
         new("relustre restore mds1", "shows the plan, and asks"),
         new("relustre restore mds1 --yes mds1", "does not ask"),
         new("relustre restore mds1 --plan 51f0c2a98b3d4e67", "does what was read under this hash; refuses if it would be something else by now"),
+        new("relustre restore mds1 --except firewall", "all of it but the firewall, which stays as it is"),
         new("relustre restore mds1 --resume", "goes on where it was cut off"),
         new("relustre restore mds1 --resume --open-gate clocks-agree", "goes on through a gate that refuses; the journal and the report name it"),
         new("relustre restore mds1 --undo", "brings back what was there before"),
@@ -61,11 +62,12 @@ internal sealed class RestoreCommand : Verb
         await using var vault = await run.OpenVaultAsync(site, cancel);
         var entry = site.Choose([choice.Host(run)])[0];
         if (run.Value(plan) is not null && (choice.AsksForMore(run) || run.Value(undo)))
-            throw new CommandFailedException("--plan says already what is brought back, and how: leave out --at, --only, --stay, --nic and --undo", ExitCode.Usage);
+            throw new CommandFailedException("--plan says already what is brought back, and how: leave out --at, --only, --except, --stay, --nic and --undo", ExitCode.Usage);
         var book = new RestoreBook(site.RestoresFolder, run.Outside.Clock);
         var work = new RestoreHost(vault, new CatalogueIndex(site.CatalogueFor(entry.SshKeys)), Ledger.BesideVault(site.VaultFolder), book, run.Outside.Clock);
+        await using var shells = new HostShells(run.Outside.Clock);
         var view = new RestoreView(run.Screen) { Resume = $"relustre restore {entry.Name} --resume" };
-        using var open = book.OpenOf(entry.Name) is { } place && GoesOn(run, place) ? book.Resume(place) : await StartAsync(run, site, vault, book, cancel);
+        using var open = book.OpenOf(entry.Name) is { } place && GoesOn(run, place) ? book.Resume(place) : await StartAsync(run, site, vault, shells, book, cancel);
         if (open is null)
             return ExitCode.Done;
         if (run.Value(giveUp))
@@ -77,7 +79,7 @@ internal sealed class RestoreCommand : Verb
         gates.Open(run, open);
         view.Begin(open);
         var trusted = RestoreTrust.HostOf(site, entry);
-        var outcome = await work.RunAsync(open, trusted, RestoreChoice.PartnersOf(site, entry), RestoreChoice.OptionsOf(site), view.Report, cancel);
+        var outcome = await work.RunAsync(open, trusted, RestoreChoice.PartnersOf(site, entry), shells, RestoreChoice.OptionsOf(site), view.Report, cancel);
         view.End(open, outcome);
         return RestoreView.CodeOf(outcome);
     }
@@ -93,9 +95,9 @@ internal sealed class RestoreCommand : Verb
         open.Journal.Note(JournalKind.Ended, text: "undone");
     }
 
-    private async Task<PlannedRestore> AgreedAsync(CommandRun run, Site site, Vault.BlobVault vault, SavedPlan agreed, CancellationToken cancel)
+    private async Task<PlannedRestore> AgreedAsync(CommandRun run, Site site, Vault.BlobVault vault, HostShells shells, SavedPlan agreed, CancellationToken cancel)
     {
-        var planned = await choice.PlanAgainAsync(run, site, vault, agreed, cancel);
+        var planned = await choice.PlanAgainAsync(run, site, vault, shells, agreed, cancel);
         if (planned.Plan.Hash == agreed.Plan.Hash)
             return planned;
         if (planned.Safety is { } unused)
@@ -119,7 +121,7 @@ internal sealed class RestoreCommand : Verb
         return ExitCode.Done;
     }
 
-    private async Task<OpenRestore?> StartAsync(CommandRun run, Site site, Vault.BlobVault vault, RestoreBook book, CancellationToken cancel)
+    private async Task<OpenRestore?> StartAsync(CommandRun run, Site site, Vault.BlobVault vault, HostShells shells, RestoreBook book, CancellationToken cancel)
     {
         if (run.Value(resume) || run.Value(giveUp))
             throw new CommandFailedException($"no restore of {choice.Host(run)} is open: start one by 'relustre restore {choice.Host(run)}'");
@@ -127,8 +129,8 @@ internal sealed class RestoreCommand : Verb
             ? book.SafetyOf(choice.Host(run)) ?? throw new CommandFailedException($"no restore of {choice.Host(run)} has changed anything: there is nothing to undo")
             : null;
         var planned = run.Value(plan) is { } hash
-            ? await AgreedAsync(run, site, vault, new AgreedPlans(site.PlansFolder).Find(choice.Host(run), hash), cancel)
-            : await choice.PlanAsync(run, site, vault, before, isDone: true, cancel);
+            ? await AgreedAsync(run, site, vault, shells, new AgreedPlans(site.PlansFolder).Find(choice.Host(run), hash), cancel)
+            : await choice.PlanAsync(run, site, vault, shells, before, isDone: true, cancel);
         OpenRestore? open = null;
         try
         {

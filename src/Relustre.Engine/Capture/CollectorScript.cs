@@ -18,7 +18,8 @@ public sealed class CollectorScript
     private CollectorScript(Catalogue catalogue)
     {
         Sources = new CataloguePaths(catalogue);
-        Tools = [.. catalogue.Components.SelectMany(component => component.Sources.OfType<Source.Tool>().Select(tool => (component.Name, tool)))];
+        // Those that read whole databases take longest, so they begin first.
+        Tools = [.. catalogue.Components.SelectMany(component => component.Sources.OfType<Source.Tool>().Select(tool => (component.Name, tool))).OrderBy(one => one.tool.Reads.Count == 0)];
         var text = Template()
             .Replace("@names@\n", ScriptText.Names(Sources), StringComparison.Ordinal)
             .Replace("@tools@\n", ScriptText.Tools(Tools), StringComparison.Ordinal)

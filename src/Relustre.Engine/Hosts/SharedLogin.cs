@@ -11,47 +11,59 @@ public sealed class SharedLogin(Host host) : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("relustre-").FullName;
     private readonly Lock starting = new();
+    private string? folder;
     private ChildProcess? login;
     private Task open = Task.CompletedTask;
+    private bool wasOpen;
 
-    /// <summary>The host, reached through the login.</summary>
     public Host Host { get; } = host;
 
-    /// <summary>Logs in, unless that was done.</summary>
+    /// <summary>The host by way of the login where that is open, and by a way of its own where not: nobody waits.</summary>
+    public Host Through => login is { HasEnded: false } && File.Exists(Socket) ? Shared : Host;
+
+    /// <summary>Logs in, unless that was done, and waits for it; the host by way of the login.</summary>
     public async Task<Host> OpenAsync(CancellationToken cancel)
     {
         if (Host.IsLocal)
             return Host;
-        var shared = Host with { ControlPath = Path.Combine(folder, "login") };
         Task opened;
         lock (starting)
         {
-            if (login is null)
-            {
-                login = Start(shared);
-                open = WaitAsync(shared.ControlPath, cancel);
-            }
+            // One that never opened would not do so now.
+            if (login is null || (login.HasEnded && wasOpen))
+                open = OpenAsync(login, cancel);
             opened = open;
         }
         await opened;
-        return shared;
+        return Shared;
     }
 
     /// <summary>Ends the login: the next command begins another. For a host that reboots or changes its addresses.</summary>
     public async Task CloseAsync()
     {
-        if (login is null)
-            return;
-        await login.StopAsync();
-        login = null;
+        if (Interlocked.Exchange(ref login, null) is { } open)
+            await open.StopAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
-        Directory.Delete(folder, recursive: true);
+        if (folder is not null)
+            Directory.Delete(folder, recursive: true);
+    }
+
+    private string Socket => Path.Combine(folder ??= Directory.CreateTempSubdirectory("relustre-").FullName, "login");
+
+    private Host Shared => Host with { ControlPath = Socket };
+
+    private Task OpenAsync(ChildProcess? ended, CancellationToken cancel)
+    {
+        // Of a login that was killed it is still there, and another one would not take its place.
+        File.Delete(Socket);
+        login = Start(Shared);
+        wasOpen = false;
+        return WaitAsync(ended, cancel);
     }
 
     private static ChildProcess? Start(Host shared)
@@ -67,10 +79,12 @@ public sealed class SharedLogin(Host host) : IAsyncDisposable
         }
     }
 
-    private async Task WaitAsync(string socket, CancellationToken cancel)
+    private async Task WaitAsync(ChildProcess? ended, CancellationToken cancel)
     {
+        if (ended is not null)
+            await ended.DisposeAsync();
         var waited = TimeSpan.Zero;
-        while (login is { HasEnded: false } && !File.Exists(socket) && waited < Patience)
+        while (login is { HasEnded: false } && !(wasOpen = File.Exists(Socket)) && waited < Patience)
         {
             await Task.Delay(Pause, cancel);
             waited += Pause;

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Relustre.Hosts;
 
 /// <summary>Turns what ssh (or sudo, or a shell) wrote to standard error into a cause and a next step.</summary>
-internal static class SshComplaint
+internal static partial class SshComplaint
 {
     private static readonly string[] Refusals =
         ["Permission denied (", "Too many authentication failures", "No supported authentication methods", "account is not available", "Load key "];
@@ -17,7 +19,7 @@ internal static class SshComplaint
         if (Has(complaint, "REMOTE HOST IDENTIFICATION HAS CHANGED"))
             return new HostKeyChangedException(name,
                 $"{name} shows another host key than before: it was reinstalled, or somebody else answers in its place. "
-                + $"When you know why, forget the old key: ssh-keygen {KnownHosts(host)}-R {SshCommandLine.Quote(KnownName(host))}");
+                + $"When you know why, forget the old key: ssh-keygen {KnownHosts(host, complaint)}-R {SshCommandLine.Quote(KnownName(host))}");
         if (hasSpoken)
             return new ConnectionLostException(name,
                 $"{name}: the connection was lost in the middle of a capture{Because(said)}. Nothing of it was kept; run the backup again.");
@@ -44,7 +46,12 @@ internal static class SshComplaint
 
     private static string Because(string said) => said.Length == 0 ? "" : $": {said}";
 
-    private static string KnownHosts(Host host) => host.KnownHostsFile is { } file ? $"-f {SshCommandLine.Quote(file)} " : "";
+    // ssh says itself which file has the old key: "Offending ED25519 key in FILE:LINE".
+    private static string KnownHosts(Host host, string complaint) =>
+        (Offending().Match(complaint) is { Success: true } told ? Harmless.Text(told.Groups[1].Value) : host.KnownHostsFile) is { } file ? $"-f {SshCommandLine.Quote(file)} " : "";
+
+    [GeneratedRegex(@"^Offending \S+ key in (.+):[0-9]+\r?$", RegexOptions.Multiline)]
+    private static partial Regex Offending();
 
     private static string KnownName(Host host) => host.Port is null or 22 ? host.Address : $"[{host.Address}]:{host.Port}";
 

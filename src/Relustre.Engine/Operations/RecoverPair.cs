@@ -15,29 +15,21 @@ public sealed class RecoverPair(BlobVault vault, CatalogueIndex index, Ledger le
     private readonly RestoreHost single = new(vault, index, ledger, book, clock);
 
     /// <param name="hosts">All servers of the plan.</param>
-    public async Task<RestoreOutcome> RunAsync(OpenRestore restore, IReadOnlyList<Host> hosts, BackUpOptions options, Action<RestoreEvent> report, CancellationToken cancel)
+    /// <param name="shells">Those in which the recovery was planned, or new ones.</param>
+    public async Task<RestoreOutcome> RunAsync(OpenRestore restore, IReadOnlyList<Host> hosts, HostShells shells, BackUpOptions options, Action<RestoreEvent> report, CancellationToken cancel)
     {
         await vault.LoadIndexAsync(cancel);
-        IReadOnlyList<Host> ordered = [.. restore.Plan.Servers.Select(server => hosts.FirstOrDefault(host => host.Name == server.Host)
-            ?? throw new RestoreException($"{server.Host} is no server of this site any more: add it again by 'relustre host add {server.Host} --pair {restore.Plan.Host}'"))];
+        IReadOnlyList<HostShell> ordered = [.. restore.Plan.Servers.Select(server => shells.Of(hosts.FirstOrDefault(host => host.Name == server.Host)
+            ?? throw new RestoreException($"{server.Host} is no server of this site any more: add it again by 'relustre host add {server.Host} --pair {restore.Plan.Host}'")))];
         restore.Journal.Note(JournalKind.Began);
         if (restore.Journal.SafetySnapshot is null)
             restore.Journal.Note(JournalKind.Safety, text: string.Join(' ', await SecureAsync(ordered, options, cancel)));
         var wanted = await WantedAsync(restore.Plan, cancel);
-        var shells = ordered.Select(host => new HostShell(host, clock)).ToList();
-        try
-        {
-            var views = await ViewsAsync(restore.Plan, wanted, shells, cancel);
-            var outcome = await RestorerOf(restore, wanted, shells, views, options, report).RunAsync(cancel);
-            if (outcome is RestoreOutcome.Done && await RestoreHost.LeaseAsync(restore, views[0], cancel) is { } lease)
-                return lease;
-            return outcome is RestoreOutcome.Done ? await FinishAsync(restore, wanted, ordered, options, report, cancel) : outcome;
-        }
-        finally
-        {
-            foreach (var shell in shells)
-                await shell.DisposeAsync();
-        }
+        var views = await ViewsAsync(restore.Plan, wanted, ordered, cancel);
+        var outcome = await RestorerOf(restore, wanted, ordered, views, options, report).RunAsync(cancel);
+        if (outcome is RestoreOutcome.Done && await RestoreHost.LeaseAsync(restore, views[0], cancel) is { } lease)
+            return lease;
+        return outcome is RestoreOutcome.Done ? await FinishAsync(restore, wanted, ordered, options, report, cancel) : outcome;
     }
 
     private Restorer RestorerOf(
@@ -45,7 +37,7 @@ public sealed class RecoverPair(BlobVault vault, CatalogueIndex index, Ledger le
         new(restore, views[0], GateBook.All, clock, report)
         {
             Turned = [.. views.Skip(1)],
-            LookAgain = (step, stop) => AgainAsync(restore.Plan, shells.First(shell => shell.Host.Name == step.On).Host, wanted, options, stop),
+            LookAgain = (step, stop) => AgainAsync(restore.Plan, shells.First(shell => shell.Host.Name == step.On).Through, wanted, options, stop),
         };
 
     private async Task<IReadOnlyList<PlannedStep>> AgainAsync(RestorePlan plan, Host host, IReadOnlyList<StoredServer> wanted, BackUpOptions options, CancellationToken cancel)
@@ -79,11 +71,11 @@ public sealed class RecoverPair(BlobVault vault, CatalogueIndex index, Ledger le
     }
 
     private async Task<RestoreOutcome> FinishAsync(
-        OpenRestore restore, IReadOnlyList<StoredServer> wanted, IReadOnlyList<Host> hosts, BackUpOptions options, Action<RestoreEvent> report, CancellationToken cancel)
+        OpenRestore restore, IReadOnlyList<StoredServer> wanted, IReadOnlyList<HostShell> shells, BackUpOptions options, Action<RestoreEvent> report, CancellationToken cancel)
     {
         report(new RestoreEvent.Auditing());
         var (findings, parts, problems) = (new List<Finding>(), new List<Finding>(), new List<ManifestProblem>());
-        foreach (var (at, host) in hosts.Index())
+        foreach (var (at, host) in shells.Select(shell => shell.Through).Index())
         {
             if (await single.CompareAsync(wanted[at], host, [], restore.Plan.WishOf(host.Name), options, cancel) is not RestoreOutcome.Done done)
                 return new RestoreOutcome.Unaudited($"{host.Name} could not be seen");
@@ -95,11 +87,11 @@ public sealed class RecoverPair(BlobVault vault, CatalogueIndex index, Ledger le
         return new RestoreOutcome.Done { Findings = [.. findings.OrderByDescending(finding => finding.Risk)], NewHardware = parts, Problems = problems };
     }
 
-    private async Task<IReadOnlyList<string>> SecureAsync(IReadOnlyList<Host> hosts, BackUpOptions options, CancellationToken cancel)
+    private async Task<IReadOnlyList<string>> SecureAsync(IReadOnlyList<HostShell> shells, BackUpOptions options, CancellationToken cancel)
     {
         var snapshots = new List<string>();
-        foreach (var host in hosts)
-            snapshots.Add(await single.SecureAsync(host, options, cancel));
+        foreach (var shell in shells)
+            snapshots.Add(await single.SecureAsync(shell.Through, options, cancel));
         return snapshots;
     }
 }

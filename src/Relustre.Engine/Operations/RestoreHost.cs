@@ -13,50 +13,41 @@ namespace Relustre.Operations;
 /// </summary>
 public sealed class RestoreHost(BlobVault vault, CatalogueIndex index, Ledger ledger, RestoreBook book, TimeProvider clock)
 {
+    /// <param name="shells">Those in which the restore was planned, or new ones.</param>
     public async Task<RestoreOutcome> RunAsync(
-        OpenRestore restore, Host host, IReadOnlyList<Host> partners, BackUpOptions options, Action<RestoreEvent> report, CancellationToken cancel)
+        OpenRestore restore, Host host, IReadOnlyList<Host> partners, HostShells shells, BackUpOptions options, Action<RestoreEvent> report, CancellationToken cancel)
     {
         await vault.LoadIndexAsync(cancel);
         restore.Journal.Note(JournalKind.Began);
         if (restore.Journal.SafetySnapshot is null)
-            restore.Journal.Note(JournalKind.Safety, text: await SecureAsync(host, options, cancel));
+            restore.Journal.Note(JournalKind.Safety, text: await SecureAsync(shells.Of(host).Through, options, cancel));
         var wanted = new StoredServer(vault, await vault.GetSnapshotAsync(BlobId.Parse(restore.Plan.Snapshot), cancel)
             ?? throw new RestoreException($"snapshot {restore.Plan.Snapshot} is gone from the vault: undo this restore by 'relustre restore {host.Name} --undo'"));
-        await using var shell = new HostShell(host, clock);
-        var others = partners.Select(partner => new HostShell(partner, clock)).ToList();
-        try
+        var view = new GateView { Plan = restore.Plan, Host = shells.Of(host), Partners = [.. partners.Select(shells.Of)], Wanted = await wanted.FactsAsync(cancel), Book = book, Clock = clock };
+        var restorer = new Restorer(restore, view, GateBook.All, clock, report)
         {
-            var view = new GateView { Plan = restore.Plan, Host = shell, Partners = others, Wanted = await wanted.FactsAsync(cancel), Book = book, Clock = clock };
-            var restorer = new Restorer(restore, view, GateBook.All, clock, report)
-            {
-                LookAgain = (_, stop) => new PlanRestore(vault, index, clock).AgainAsync(host, partners, wanted, restore.Plan.Wish, options, stop),
-            };
-            var outcome = await restorer.RunAsync(cancel);
-            if (outcome is RestoreOutcome.Done && await LeaseAsync(restore, view, cancel) is { } lease)
-                return lease;
-            return outcome is RestoreOutcome.Done ? await FinishAsync(restore, wanted, host, partners, options, report, cancel) : outcome;
-        }
-        finally
-        {
-            await Task.WhenAll(others.Select(other => other.DisposeAsync().AsTask()));
-        }
+            LookAgain = (_, stop) => new PlanRestore(vault, index, clock).AgainAsync(view.Host.Through, Through(view.Partners), wanted, restore.Plan.Wish, options, stop),
+        };
+        if (await restorer.RunAsync(cancel) is not RestoreOutcome.Done and var outcome)
+            return outcome;
+        report(new RestoreEvent.Auditing());
+        var lease = LeaseAsync(restore, view, cancel);
+        var audit = CompareAsync(wanted, view.Host.Through, Through(view.Partners), restore.Plan.Wish, options, cancel);
+        await Task.WhenAll((Task)lease, audit);
+        if (await lease is { } suspended)
+            return suspended;
+        if (await audit is RestoreOutcome.Done)
+            restore.Journal.Note(JournalKind.Ended);
+        return await audit;
     }
+
+    private static IReadOnlyList<Host> Through(IReadOnlyList<HostShell> shells) => [.. shells.Select(shell => shell.Through)];
 
     // Opened by hand or not: nobody may take a pair for healthy that cannot fence.
     internal static async Task<RestoreOutcome?> LeaseAsync(OpenRestore restore, GateView view, CancellationToken cancel) =>
         restore.Steps.Any(step => step.Stage >= RestoreStage.Rejoin) && await new FencingSuspended().AskAsync(view, cancel) is { IsOpen: false } closed
             ? new RestoreOutcome.Suspended(closed)
             : null;
-
-    private async Task<RestoreOutcome> FinishAsync(
-        OpenRestore restore, StoredServer wanted, Host host, IReadOnlyList<Host> partners, BackUpOptions options, Action<RestoreEvent> report, CancellationToken cancel)
-    {
-        report(new RestoreEvent.Auditing());
-        var outcome = await CompareAsync(wanted, host, partners, restore.Plan.Wish, options, cancel);
-        if (outcome is RestoreOutcome.Done)
-            restore.Journal.Note(JournalKind.Ended);
-        return outcome;
-    }
 
     /// <summary>What a server has become, compared with what it was to become.</summary>
     internal async Task<RestoreOutcome> CompareAsync(StoredServer wanted, Host host, IReadOnlyList<Host> partners, RestoreWish wish, BackUpOptions options, CancellationToken cancel)

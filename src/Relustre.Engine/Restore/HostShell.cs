@@ -15,6 +15,12 @@ public sealed class HostShell(Host host, TimeProvider clock) : IAsyncDisposable
 
     public Host Host { get; } = host;
 
+    /// <summary>The same host for what is no single command: over the same login where that is open, else over one of its own.</summary>
+    public Host Through => login.Through;
+
+    /// <summary>Begins to log in, so that whoever comes later need not wait.</summary>
+    public void Begin(CancellationToken cancel) => _ = login.OpenAsync(cancel);
+
     /// <exception cref="HostException">It cannot be reached, or was lost before the command had ended: nobody knows how far it came.</exception>
     public async Task<CommandResult> RunAsync(RemoteCommand command, CancellationToken cancel)
     {

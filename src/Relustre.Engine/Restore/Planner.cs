@@ -20,7 +20,8 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
         var context = await ContextAsync(wanted, found, wish, cancel);
         if (context.Cards is { NotUnderstood: [var wrong, ..] } cards)
             throw new RestoreException($"--nic {wrong}: there is no such card: {wanted.Host} had {NicMapping.Listed([.. cards.Missing, .. cards.Pairs.Select(pair => pair.Wanted)])}, and it has {NicMapping.Listed([.. cards.New, .. cards.Pairs.Select(pair => pair.Found)])}");
-        var touched = await TouchedAsync(wanted, found, partners, wish, cancel);
+        var asked = await TouchedAsync(wanted, found, partners, wish with { Except = [] }, cancel);
+        var touched = asked.Where(component => wish.Wants(component.Name)).ToList();
         List<PlannedStep> steps = [.. await StepsAsync(touched, wanted, found, partners, context, cancel)];
         var doubts = context.Cards is { } mapping && steps.Exists(NamesCards) ? CardToConfirm.Of(wanted.Host, mapping) : [];
         if (wish.Only.Count == 0)
@@ -35,8 +36,8 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
             Wish = wish,
             Steps = [.. Guarded(steps, doubts).Select((step, at) => step with { Number = at + 1 })],
             Cards = doubts,
-            ForPeople = await ForPeopleAsync(touched, wanted, found, partners, context, cancel),
-            Agreeing = [.. index.Catalogue.InRestoreOrder.Select(component => component.Name).Except(touched.Select(component => component.Name))],
+            ForPeople = [.. asked.Except(touched).Select(component => $"{component.Name}: stays as it is, since it was left out (--except)"), .. await ForPeopleAsync(touched, wanted, found, partners, context, cancel)],
+            Agreeing = [.. index.Catalogue.InRestoreOrder.Except(asked).Select(component => component.Name)],
         };
     }
 
@@ -70,7 +71,7 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
         [
             .. from component in index.Catalogue.InRestoreOrder
                where touched.Contains(component) || (partners.Count > 0 && component.Stage == RestoreStage.Cluster)
-               where wish.Only.Count == 0 || wish.Only.Contains(component.Name)
+               where wish.Wants(component.Name)
                select component,
         ];
     }

@@ -11,6 +11,7 @@ public sealed class RestoreBook(string folder, TimeProvider clock)
 {
     private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    private const string TimeFormat = "yyyyMMdd'T'HHmmssfff'Z'";
     private const string PlanName = "plan.json";
     private const string JournalName = "journal.jsonl";
 
@@ -26,6 +27,13 @@ public sealed class RestoreBook(string folder, TimeProvider clock)
             .FirstOrDefault(snapshot => snapshot is not null)
         : null;
 
+    /// <summary>When the newest restore of a host began, whatever became of it; null: there was none.</summary>
+    public DateTimeOffset? LastStartOf(string host) => Directory.Exists(FolderOf(host))
+        ? Directory.GetDirectories(FolderOf(host))
+            .Select(place => DateTimeOffset.TryParseExact(Path.GetFileName(place).Split('-')[0], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var began) ? began : (DateTimeOffset?)null)
+            .Max()
+        : null;
+
     /// <summary>Writes the plan down and begins its journal.</summary>
     /// <exception cref="RestoreBusyException">One of <paramref name="pair"/> is being restored already.</exception>
     public OpenRestore Start(RestorePlan plan, IReadOnlyList<string> pair)
@@ -34,7 +42,7 @@ public sealed class RestoreBook(string folder, TimeProvider clock)
             if (OpenOf(host) is { } other)
                 throw new RestoreBusyException($"a restore of {host} is open ({other}): go on with it by '{CommandFor(other, host)} --resume', or end it by '{CommandFor(other, host)} --give-up'");
         // The same plan may be done twice within a second, and the second time is another restore.
-        var place = Path.Combine(FolderOf(plan.Host), clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture) + $"-{plan.Hash[..8]}");
+        var place = Path.Combine(FolderOf(plan.Host), clock.GetUtcNow().UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture) + $"-{plan.Hash[..8]}");
         Directory.CreateDirectory(place, OwnerFolder);
         Write(Path.Combine(place, PlanName), JsonSerializer.SerializeToUtf8Bytes(plan, RestoreJson.Default.RestorePlan));
         return OpenRestore.Of(place, plan, Journal.Open(Path.Combine(place, JournalName), clock));

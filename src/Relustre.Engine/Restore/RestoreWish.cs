@@ -6,6 +6,9 @@ public sealed record RestoreWish
     /// <summary>Names of components; none: all, and the server back in its cluster.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
+    /// <summary>Names of components that stay as they are; the server comes back without them.</summary>
+    public IReadOnlyList<string> Except { get; init; } = [];
+
     /// <summary>Targets stay where they are served now; otherwise they go home.</summary>
     public bool LeavesTargets { get; init; }
 
@@ -17,4 +20,7 @@ public sealed record RestoreWish
 
     /// <summary>Cards that the server had and those that take their places, where somebody said so: names or MAC addresses.</summary>
     public IReadOnlyDictionary<string, string> Macs { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether a component is to come back.</summary>
+    public bool Wants(string component) => (Only.Count == 0 || Only.Contains(component)) && !Except.Contains(component);
 }

@@ -81,14 +81,9 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
 
     private bool HoldsStill(Gate gate, GateView seen) => answered.TryGetValue((seen.Name, gate.Name), out var at) && clock.GetElapsedTime(at) < AnswerHolds;
 
-    // Questions take long and change nothing. The first one brings the login up that the others share.
-    private async Task<IReadOnlyList<GateAnswer>> AskAtOnceAsync(Gate[] due, GateView seen, CancellationToken cancel)
-    {
-        if (due.Length == 0)
-            return [];
-        var first = await TimedAsync(due[0], seen, cancel);
-        return [first, .. await Task.WhenAll(due.Skip(1).Select(gate => TimedAsync(gate, seen, cancel)))];
-    }
+    // Questions take long and change nothing, and all of them share one login, which the first brings up.
+    private async Task<IReadOnlyList<GateAnswer>> AskAtOnceAsync(IEnumerable<Gate> due, GateView seen, CancellationToken cancel) =>
+        await Task.WhenAll(due.Select(gate => TimedAsync(gate, seen, cancel)));
 
     private async Task<GateAnswer> TimedAsync(Gate gate, GateView seen, CancellationToken cancel)
     {
@@ -147,12 +142,14 @@ public sealed class Restorer(OpenRestore restore, GateView view, IReadOnlyList<G
 
     private async Task<CommandResult> RunAnewAsync(PlannedStep step, CancellationToken cancel)
     {
-        for (var asked = clock.GetTimestamp(); ; await Task.Delay(FirstPause, clock, cancel))
+        // The first that comes too early has waited, and mostly the next one does not.
+        for (var (asked, pause) = (clock.GetTimestamp(), TimeSpan.Zero); ; pause = FirstPause)
         {
             await ShellOf(step).HangUpAsync();
             var result = await RunAsync(ShellOf(step), step.Step.On(restore.Plan.Platform), cancel);
             if (result.ExitCode != RestoreStep.TooEarly || clock.GetElapsedTime(asked) > Settling)
                 return result;
+            await Task.Delay(pause, clock, cancel);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class WhatIsLeft(CatalogueIndex index)
         StoredServer wanted, StoredServer found, StoredServer? partner, RestoreWish wish, CancellationToken cancel)
     {
         var differences = (await new ServerComparison(index).BetweenAsync(wanted, found, cancel))
-            .Where(difference => wish.Only.Count == 0 || wish.Only.Contains(difference.Component)).ToList();
+            .Where(difference => wish.Wants(difference.Component)).ToList();
         var unlike = partner is null ? null : await UnlikeAsync(partner, found, cancel);
         var shared = differences.Where(difference => unlike is not null && OfTheCluster.Contains(difference.Component) && !unlike.Contains(difference.Key)).ToHashSet();
         var adapted = await AdaptedAsync(differences.Where(difference => !shared.Contains(difference)), wanted, found, wish, cancel);

@@ -34,6 +34,7 @@ public sealed class OpenGateTests : ServerInFolder
     [Theory]
     [InlineData("--stay")]
     [InlineData("--only", "corosync")]
+    [InlineData("--except", "firewall")]
     [InlineData("--nic", "eth0=ens5")]
     public async Task What_an_open_restore_does_was_settled_when_it_began(params string[] more)
     {

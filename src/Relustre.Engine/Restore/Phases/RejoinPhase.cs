@@ -27,9 +27,10 @@ internal static class RejoinPhase
             yield break;
         var platform = context.Platform;
         var enabled = Daemons.Where(daemon => IsEnabled(daemon, context)).ToList();
+        yield return Step(new RunTool("start corosync", Start("corosync", platform)), "first the layer that only talks") with { Gates = StageGates.Membership };
+        // It takes seconds until it has found the others.
         if (enabled.Count > 0)
             yield return Step(new RunTool($"let {string.Join(" and ", enabled)} start at boot", Enable(enabled, context)), AutostartWhy) with { Gates = StageGates.Membership };
-        yield return Step(new RunTool("start corosync", Start("corosync", platform)), "first the layer that only talks") with { Gates = StageGates.Membership };
         var members = ties.LivingPartners.Count + 1;
         var sees = Script(Members, members.ToString(CultureInfo.InvariantCulture));
         yield return Step(new Verify(new Check($"corosync sees {members} {(members == 1 ? "member" : "members")}", sees) { Patience = 60 }), SeesWhy);

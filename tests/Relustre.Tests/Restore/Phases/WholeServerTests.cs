@@ -39,9 +39,9 @@ public class WholeServerTests
         var steps = RejoinPhase.Steps(Context(7), Ties("oss2"), isAfterReboot: true).ToList();
 
         Assert.Equal(
-            ["let corosync and pacemaker start at boot", "start corosync", "see that corosync sees 2 members", "start pacemaker", "see that the cluster has oss1.lab.test online", "start pcsd"],
+            ["start corosync", "let corosync and pacemaker start at boot", "see that corosync sees 2 members", "start pacemaker", "see that the cluster has oss1.lab.test online", "start pcsd"],
             steps.Select(step => step.Step.Summary));
-        Assert.Contains("keys-agree", steps[1].Gates);
+        Assert.Contains("keys-agree", steps[0].Gates);
         Assert.Contains("partner-serves", steps[3].Gates);
     }
 
@@ -51,9 +51,9 @@ public class WholeServerTests
         var context = Context(6);
         var commands = RejoinPhase.Steps(context, Ties("oss2"), isAfterReboot: true).Select(step => step.Step.On(context.Platform).Shown).ToList();
 
-        Assert.Contains("chkconfig --level", commands[0], StringComparison.Ordinal);
-        Assert.Contains("corosync=345", commands[0], StringComparison.Ordinal);
-        Assert.Equal("service corosync start", commands[1]);
+        Assert.Equal("service corosync start", commands[0]);
+        Assert.Contains("chkconfig --level", commands[1], StringComparison.Ordinal);
+        Assert.Contains("corosync=345", commands[1], StringComparison.Ordinal);
         Assert.DoesNotContain(commands.Take(4), command => command.StartsWith("systemctl", StringComparison.Ordinal));
     }
 

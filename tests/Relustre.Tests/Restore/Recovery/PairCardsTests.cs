@@ -123,8 +123,10 @@ public sealed class PairCardsTests(SshServer sshd) : IAsyncLifetime, IClassFixtu
         using var open = book.Start(plan, []);
         open.Journal.Note(JournalKind.Safety, text: "none");
 
+        await using var shells = new HostShells(clock);
+
         var outcome = await new RecoverPair(fleet.Vault, index, Ledger.BesideVault(fleet.VaultFolder), book, clock)
-            .RunAsync(open, [.. names.Select(name => sshd.Host with { Name = name })], fleet.Options, _ => { }, Cancel);
+            .RunAsync(open, [.. names.Select(name => sshd.Host with { Name = name })], shells, fleet.Options, _ => { }, Cancel);
 
         var done = Assert.IsType<RestoreOutcome.Done>(outcome);
         Assert.All(names, name => Assert.Contains(done.NewHardware, finding => finding.Host == name && finding.Setting.Contains($"of-{name}", StringComparison.Ordinal)));
