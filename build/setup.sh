@@ -50,7 +50,7 @@ has_sdk() { command -v dotnet >/dev/null && dotnet --list-sdks 2>/dev/null | gre
 # The published program, made anew only when a source is younger.
 publish_if_stale() {
     local program=artifacts/publish/relustre
-    if [ ! -x $program ] || [ -n "$(find src publish Directory.* \( -name '*.cs' -o -name '*.sh' -o -name '*.csproj' -o -name '*.props' -o -name publish \) -newer $program -print -quit)" ]; then
+    if [ ! -x $program ] || [ -n "$(find src publish Directory.* \( -name '*.cs' -o -name '*.sh' -o -name '*.css' -o -name '*.csproj' -o -name '*.props' -o -name publish \) -newer $program -print -quit)" ]; then
         ./publish >/dev/null
     fi
 }

@@ -1,8 +1,14 @@
+using System.Collections.Concurrent;
+
 namespace Relustre;
 
 /// <summary>Finds the components of a captured path quickly: a fleet has many thousands of files and hundreds of patterns.</summary>
 public sealed class SourceIndex
 {
+    // The servers of a fleet have mostly the same names; one that has millions of them must not fill the memory.
+    private const int MostKnown = 16 * 1024;
+
+    private readonly ConcurrentDictionary<string, IReadOnlyList<Component>> known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Component>> byPath = new(StringComparer.Ordinal);
     private readonly List<(string Prefix, Source.Files Source, Component Component)> byPattern = [];
 
@@ -14,7 +20,17 @@ public sealed class SourceIndex
     }
 
     /// <summary>The components that asked for <paramref name="path"/>, in the catalogue's order, each once.</summary>
-    public IReadOnlyList<Component> ComponentsOf(string path) =>
+    public IReadOnlyList<Component> ComponentsOf(string path)
+    {
+        if (known.TryGetValue(path, out var components))
+            return components;
+        components = Find(path);
+        if (known.Count < MostKnown)
+            known[path] = components;
+        return components;
+    }
+
+    private IReadOnlyList<Component> Find(string path) =>
     [
         .. (byPath.GetValueOrDefault(path) ?? [])
             .Concat(from entry in byPattern

@@ -140,7 +140,7 @@ internal sealed class RecoverClusterCommand : Verb
         foreach (var server in servers)
         {
             var snapshot = finder.Find(run.Value(at) is { } time ? $"{server.Name}@{time}" : server.Name);
-            chosen.Add(((await RestoreTrust.OfAsync(site, server, new StoredServer(vault, snapshot), index, shells, run.Outside.Clock, cancel)).Host, snapshot));
+            chosen.Add(((await RestoreTrust.OfAsync(site, server, [server.Name, run.Value(pair)!], new StoredServer(vault, snapshot), index, shells, run.Outside.Clock, cancel)).Host, snapshot));
         }
         var view = new BackupView(run.Screen, run.HasProgress, [.. servers.Select(server => server.Name)], run.Outside.Clock);
         try

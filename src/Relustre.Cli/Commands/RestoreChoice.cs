@@ -67,7 +67,7 @@ internal sealed class RestoreChoice
         foreach (var partner in partners)
             partner.Begin(cancel);
         var view = new BackupView(run.Screen, run.HasProgress, [entry.Name, .. partners.Select(partner => partner.Host.Name)], run.Outside.Clock);
-        var trust = await RestoreTrust.OfAsync(site, entry, new StoredServer(vault, snapshot), index, shells, run.Outside.Clock, cancel);
+        var trust = await RestoreTrust.OfAsync(site, entry, [entry.Name, .. entry.Pair is { } pair ? [pair] : Array.Empty<string>()], new StoredServer(vault, snapshot), index, shells, run.Outside.Clock, cancel);
         return await view.WatchAsync(() => new PlanRestore(vault, index, run.Outside.Clock) { Ledger = isDone ? Ledger.BesideVault(site.VaultFolder) : null }
             .RunAsync(shells.Of(trust.Host).Through, [.. partners.Select(partner => partner.Through)], snapshot, wish, OptionsOf(site), view.Report, cancel), cancel);
     }

@@ -21,7 +21,10 @@ internal static class RestoreReportFiles
            select $"  newer on its partner, and kept: {Printable.Line(finding.Component)} {Printable.Line(finding.Setting)}: {Value(finding.Found)}, in the backup {Value(finding.Wanted)}",
         .. from finding in report.NewHardware
            select $"  otherwise on purpose, for new cards or disks: {Printable.Line(finding.Component)} {Printable.Line(finding.Setting)}: {Value(finding.Found)}, in the backup {Value(finding.Wanted)}",
-        report.Findings.Count == 0 ? report.NewerOnPartner.Count + report.NewHardware.Count == 0 ? "Nothing differs from the snapshot." : "Nothing else differs from the snapshot." : $"{Units.Count(report.Findings.Count, "difference")} left.",
+        report.Findings.Count > 0 ? $"{Units.Count(report.Findings.Count, "difference")} left."
+            : report.IsOfParts ? "Of what was to come back nothing differs from the snapshot."
+            : report.NewerOnPartner.Count + report.NewHardware.Count > 0 ? "Nothing else differs from the snapshot."
+            : "Nothing differs from the snapshot.",
         .. report.SafetySnapshot is { } before ? [$"What it was before is in snapshot {before[..8]}; undo all of this by: relustre restore {report.Host} --undo"] : Array.Empty<string>(),
     ];
 

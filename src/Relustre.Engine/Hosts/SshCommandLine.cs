@@ -40,8 +40,9 @@ internal static class SshCommandLine
         "-o", "ServerAliveInterval=5",
         "-o", "ServerAliveCountMax=4",
         .. All(host).SelectMany(option => new[] { "-o", option }),
-        "-N", "-T", "-x", "-a",
-        "--", host.Address,
+        "-T", "-x", "-a",
+        // It ends with its input, so also when whoever holds the other end of that is killed.
+        "--", host.Address, "cat >/dev/null",
     ];
 
     /// <summary>How a person would try the same by hand.</summary>

@@ -75,8 +75,10 @@ public sealed class RecoverPair(BlobVault vault, CatalogueIndex index, Ledger le
     {
         report(new RestoreEvent.Auditing());
         var (findings, parts, problems) = (new List<Finding>(), new List<Finding>(), new List<ManifestProblem>());
-        foreach (var (at, host) in shells.Select(shell => shell.Through).Index())
+        foreach (var (at, shell) in shells.Index())
         {
+            await shell.HangUpAsync();
+            var host = shell.Host;
             if (await single.CompareAsync(wanted[at], host, [], restore.Plan.WishOf(host.Name), options, cancel) is not RestoreOutcome.Done done)
                 return new RestoreOutcome.Unaudited($"{host.Name} could not be seen");
             findings.AddRange(done.Findings);

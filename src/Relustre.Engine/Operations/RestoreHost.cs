@@ -31,6 +31,8 @@ public sealed class RestoreHost(BlobVault vault, CatalogueIndex index, Ledger le
         if (await restorer.RunAsync(cancel) is not RestoreOutcome.Done and var outcome)
             return outcome;
         report(new RestoreEvent.Auditing());
+        // Whether the server can still be reached is part of what it has become.
+        await view.Host.HangUpAsync();
         var lease = LeaseAsync(restore, view, cancel);
         var audit = CompareAsync(wanted, view.Host.Through, Through(view.Partners), restore.Plan.Wish, options, cancel);
         await Task.WhenAll((Task)lease, audit);

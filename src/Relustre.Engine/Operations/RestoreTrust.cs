@@ -22,16 +22,30 @@ public sealed record RestoreTrust(Host Host)
     /// Meets the server, so that the key which its installer made is noted, and then notes the backup's keys. In this order: beside
     /// another key that may come, one that nobody knows is taken for a changed one.
     /// </summary>
+    /// <param name="names">Under which restores of it are kept: its own, its pair's.</param>
     /// <exception cref="HostException">The server cannot be met.</exception>
-    public static async Task<RestoreTrust> OfAsync(Site site, HostEntry entry, StoredServer wanted, CatalogueIndex index, HostShells shells, TimeProvider clock, CancellationToken cancel)
+    public static async Task<RestoreTrust> OfAsync(Site site, HostEntry entry, IReadOnlyList<string> names, StoredServer wanted, CatalogueIndex index, HostShells shells, TimeProvider clock, CancellationToken cancel)
     {
         var path = PathOf(site, entry);
         var book = new RestoreBook(site.RestoresFolder, clock);
-        if (site.HostOf(entry).IsLocal || book.OpenOf(entry.Name) is not null)
+        if (site.HostOf(entry).IsLocal || names.Any(name => book.OpenOf(name) is not null))
             return new RestoreTrust(HostOf(site, entry));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        await File.WriteAllLinesAsync(path, await KnownAsync(path, LastOf(book, entry), cancel), cancel);
-        await shells.Of(HostOf(site, entry)).RunAsync(new RemoteCommand("true"), cancel);
+        var noted = File.GetLastWriteTimeUtc(path);
+        var before = File.Exists(path) ? await File.ReadAllLinesAsync(path, cancel) : [];
+        // Which key its installer makes is met once for each restore: that of the last one went with it.
+        var isOfThisRestore = names.Select(book.LastStartOf).Max() is not { } last || last < noted;
+        await File.WriteAllLinesAsync(path, isOfThisRestore ? before.Where(line => !line.StartsWith(OfBackup, StringComparison.Ordinal)) : [], cancel);
+        try
+        {
+            await shells.Of(HostOf(site, entry)).RunAsync(new RemoteCommand("true"), cancel);
+        }
+        catch (HostException)
+        {
+            await File.WriteAllLinesAsync(path, before, CancellationToken.None);
+            File.SetLastWriteTimeUtc(path, noted);
+            throw;
+        }
         var ssh = index.Catalogue.Components.FirstOrDefault(component => component.Name == "ssh");
         var state = ssh is null ? ComponentState.Empty : await wanted.StateAsync(ssh, cancel);
         await File.AppendAllLinesAsync(path, state.Files.Where(IsHostKey).Select(file => $"{OfBackup}{Encoding.UTF8.GetString(file.Content.Span).Trim()}").Where(IsLine), cancel);
@@ -41,16 +55,6 @@ public sealed record RestoreTrust(Host Host)
     /// <summary>How the server is reached while it is rebuilt.</summary>
     public static Host HostOf(Site site, HostEntry entry) =>
         File.Exists(PathOf(site, entry)) ? site.HostOf(entry) with { OwnKnownHostsFile = PathOf(site, entry) } : site.HostOf(entry);
-
-    // Alone or with its pair.
-    private static DateTimeOffset? LastOf(RestoreBook book, HostEntry entry) =>
-        ((string?[])[entry.Name, entry.Pair]).OfType<string>().Select(book.LastStartOf).Max();
-
-    // Which key its installer makes is met once for each restore: that of the last one went with it.
-    private static async Task<IEnumerable<string>> KnownAsync(string path, DateTimeOffset? last, CancellationToken cancel) =>
-        File.Exists(path) && (last is null || last < File.GetLastWriteTimeUtc(path))
-            ? (await File.ReadAllLinesAsync(path, cancel)).Where(line => !line.StartsWith(OfBackup, StringComparison.Ordinal))
-            : [];
 
     private static string PathOf(Site site, HostEntry entry) => Path.Combine(site.RestoresFolder, entry.Name, FileName);
 

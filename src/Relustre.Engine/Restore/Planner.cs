@@ -24,8 +24,20 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
         var touched = asked.Where(component => wish.Wants(component.Name)).ToList();
         List<PlannedStep> steps = [.. await StepsAsync(touched, wanted, found, partners, context, cancel)];
         var doubts = context.Cards is { } mapping && steps.Exists(NamesCards) ? CardToConfirm.Of(wanted.Host, mapping) : [];
+        IReadOnlyList<Component> leftOut = [.. asked.Except(touched)];
+        List<string> notes = [.. leftOut.Select(component => $"{component.Name}: stays as it is, since it was left out (--except)")];
         if (wish.Only.Count == 0)
-            steps.AddRange(WholeServer(steps, context, wish, await ServerTies.OfAsync(wanted, partners, cancel)));
+        {
+            var ties = await ServerTies.OfAsync(wanted, partners, cancel);
+            IReadOnlyList<PlannedStep> whole = [.. WholeServer(steps, context, wish, ties)];
+            var (joining, missing) = (whole.Where(step => step.Stage > RestoreStage.LookAgain), leftOut.Where(IsNeededToJoin).ToList());
+            if (missing.Count > 0 && joining.Any())
+            {
+                whole = [.. whole.Except(joining)];
+                notes.Add($"server: it is not booted and does not join its cluster, since that needs {missing.Select(component => component.Name).ToList().Some()}: 'relustre restore {wanted.Host}' brings all of it back");
+            }
+            steps.AddRange(whole);
+        }
         return new RestorePlan
         {
             Host = wanted.Host,
@@ -36,10 +48,14 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
             Wish = wish,
             Steps = [.. Guarded(steps, doubts).Select((step, at) => step with { Number = at + 1 })],
             Cards = doubts,
-            ForPeople = [.. asked.Except(touched).Select(component => $"{component.Name}: stays as it is, since it was left out (--except)"), .. await ForPeopleAsync(touched, wanted, found, partners, context, cancel)],
+            ForPeople = [.. notes, .. await ForPeopleAsync(touched, wanted, found, partners, context, cancel)],
             Agreeing = [.. index.Catalogue.InRestoreOrder.Except(asked).Select(component => component.Name)],
         };
     }
+
+    // What is verified after the boot, what the cluster compares, and what starts it.
+    private static bool IsNeededToJoin(Component component) =>
+        component.Stage is RestoreStage.Packages or RestoreStage.Kernel or RestoreStage.Lnet or RestoreStage.Cluster or RestoreStage.Services;
 
     // A restore of a few files on a server that serves asks nobody; one that goes near the cluster asks before it changes anything.
     internal static IEnumerable<PlannedStep> Guarded(IReadOnlyList<PlannedStep> steps, IReadOnlyList<CardToConfirm> cards)

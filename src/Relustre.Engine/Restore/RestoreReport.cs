@@ -24,6 +24,9 @@ public sealed record RestoreReport(string Host, string Snapshot, DateTimeOffset 
     /// <summary>What is otherwise than in the snapshot because the server has other cards or disks than it had.</summary>
     public IReadOnlyList<Finding> NewHardware { get; init; } = [];
 
+    /// <summary>Components were left out, of which nobody says here whether they differ.</summary>
+    public bool IsOfParts { get; init; }
+
     /// <summary>What needs a person.</summary>
     public IReadOnlyList<string> ForPeople { get; init; } = [];
 
@@ -38,6 +41,7 @@ public sealed record RestoreReport(string Host, string Snapshot, DateTimeOffset 
         Findings = done.Findings,
         NewerOnPartner = done.NewerOnPartner,
         NewHardware = done.NewHardware,
+        IsOfParts = restore.Plan.Wish.Only.Count + restore.Plan.Wish.Except.Count > 0,
         ForPeople = restore.Plan.ForPeople,
     };
 }

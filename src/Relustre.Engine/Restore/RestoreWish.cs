@@ -7,7 +7,7 @@ public sealed record RestoreWish
     public IReadOnlyList<string> Only { get; init; } = [];
 
     /// <summary>Names of components that stay as they are; the server comes back without them.</summary>
-    public IReadOnlyList<string> Except { get; init; } = [];
+    public IReadOnlyList<string> Except { get; init => field = value ?? []; } = []; // A plan of before it could be said has none.
 
     /// <summary>Targets stay where they are served now; otherwise they go home.</summary>
     public bool LeavesTargets { get; init; }

@@ -51,7 +51,7 @@ public sealed class SharedLoginTests(SshServer server) : IClassFixture<SshServer
         Assert.NotEqual(first, second);
 
         // The process of sshd's behind the connection: its children are its sessions.
-        var cut = shell.RunAsync(new RemoteCommand("sh", "-c", "p=$PPID; until [ \"$(ps -o comm= -p \"$p\")\" = sshd ]; do p=$(ps -o ppid= -p \"$p\" | tr -d ' '); done; kill -9 \"$p\"; sleep 5"), Cancel);
+        var cut = shell.RunAsync(new RemoteCommand("sh", "-c", "p=$PPID; until ps -o comm= -p \"$p\" | grep -q '^sshd'; do p=$(ps -o ppid= -p \"$p\" | tr -d ' '); done; kill -9 \"$p\"; sleep 5"), Cancel);
         await Assert.ThrowsAnyAsync<HostException>(() => cut);
         var after = await Task.WhenAll(AskAsync(shell), AskAsync(shell));
 

@@ -64,14 +64,40 @@ public sealed class RestoreTrustTests(SshServer sshd) : IAsyncLifetime, IClassFi
         Assert.Contains($"ssh-keygen -f {Known} -R ", changed.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Where_the_server_is_not_met_everything_stays_as_it_was()
+    {
+        var before = await File.ReadAllTextAsync(sshd.OtherKnownHosts(), Cancel) + "* ssh-ed25519 AAAAofAnOlderBackup\n";
+        folder.Write("restores/mds1/known_hosts", before);
+
+        await Assert.ThrowsAsync<HostKeyChangedException>(MeetAsync);
+
+        Assert.Equal(before, await File.ReadAllTextAsync(Known, Cancel));
+    }
+
     [Theory]
-    [InlineData(1, true)]
-    [InlineData(-1, false)]
-    public async Task A_restore_that_was_begun_since_took_the_installers_key_with_it(int minutesLater, bool meets)
+    [InlineData("mds1")]
+    [InlineData("mds1-mds2")]
+    public async Task While_a_restore_of_it_or_its_pair_is_open_its_keys_are_those_that_were_noted(string name)
+    {
+        var before = await File.ReadAllTextAsync(sshd.OtherKnownHosts(), Cancel);
+        folder.Write("restores/mds1/known_hosts", before);
+        folder.Write($"restores/{name}/20990101T000000000Z-0123abcd/journal.jsonl", "");
+
+        Assert.Equal(Known, (await MeetAsync()).OwnKnownHostsFile);
+
+        Assert.Equal(before, await File.ReadAllTextAsync(Known, Cancel));
+    }
+
+    [Theory]
+    [InlineData("mds1", 1, true)]
+    [InlineData("mds1-mds2", 1, true)]
+    [InlineData("mds1", -1, false)]
+    public async Task A_restore_that_was_begun_since_took_the_installers_key_with_it(string name, int minutesLater, bool meets)
     {
         folder.Write("restores/mds1/known_hosts", await File.ReadAllTextAsync(sshd.OtherKnownHosts(), Cancel));
         var began = File.GetLastWriteTimeUtc(Known).AddMinutes(minutesLater);
-        Directory.CreateDirectory(folder[$"restores/mds1/{began:yyyyMMdd'T'HHmmssfff'Z'}-0123abcd"]);
+        Directory.CreateDirectory(folder[$"restores/{name}/{began:yyyyMMdd'T'HHmmssfff'Z'}-0123abcd"]);
 
         if (meets)
             Assert.DoesNotContain(await File.ReadAllTextAsync(sshd.OtherKnownHosts(), Cancel), (await MeetAsync(), await File.ReadAllTextAsync(Known, Cancel)).Item2, StringComparison.Ordinal);
@@ -83,6 +109,6 @@ public sealed class RestoreTrustTests(SshServer sshd) : IAsyncLifetime, IClassFi
     {
         var site = Site.Open(folder.Path);
         await using var shells = new HostShells(TimeProvider.System);
-        return (await RestoreTrust.OfAsync(site, site.Choose(["mds1"])[0], wanted, new CatalogueIndex(Catalogue.BuiltIn), shells, TimeProvider.System, Cancel)).Host;
+        return (await RestoreTrust.OfAsync(site, site.Choose(["mds1"])[0], ["mds1", "mds1-mds2"], wanted, new CatalogueIndex(Catalogue.BuiltIn), shells, TimeProvider.System, Cancel)).Host;
     }
 }

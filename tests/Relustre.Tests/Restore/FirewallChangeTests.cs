@@ -60,6 +60,22 @@ public sealed class FirewallChangeTests : IDisposable
     }
 
     [Fact]
+    public async Task Nor_do_two_that_waited_for_them_together()
+    {
+        Has(systemctl: "sleep 0.1");
+        foreach (var step in Steps().SkipLast(1))
+            Assert.Equal((0, ""), await DoAsync(step, limit: 1000));
+        Assert.False(File.Exists(folder["work/applied"]));
+
+        var both = await Task.WhenAll(DoOnceAsync(Steps()[^1], limit: 1000), DoOnceAsync(Steps()[^1], limit: 1000));
+
+        Assert.True(File.Exists(folder["work/applied"]));
+        Assert.All(both, answer => Assert.Equal(RestoreStep.TooEarly, answer.Code));
+        Assert.False(Directory.Exists(folder["work/decided"]));
+        Assert.Equal((0, ""), await DoOnceAsync(Steps()[^1], limit: 1000));
+    }
+
+    [Fact]
     public async Task Rules_that_nobody_confirms_are_taken_back_and_applied_again()
     {
         Has(systemctl: "exit 0");
