@@ -62,6 +62,7 @@ public abstract class ClusterLeaseTests : IDisposable
         var lease = await TakeAsync(600, "the BMC of mds1 is being replaced");
 
         Assert.Equal(kind.During, Setting);
+        await ArmedAsync();
         Assert.Equal("600", File.ReadAllText(Pair.Partner.Path("/tmp/seconds")).Trim());
         Assert.Equal(lease with { Until = DateTimeOffset.FromUnixTimeSeconds(lease.Until.ToUnixTimeSeconds()) }, await FindAsync());
         await TimerAsync();
@@ -194,12 +195,16 @@ public abstract class ClusterLeaseTests : IDisposable
 
     private async Task<ClusterLease?> FindAsync() => (await ClusterLease.FindAsync(kind, Pair.Partner.Shell, Cancel)).Lease;
 
-    // What sleeps is a process of the server's own: it writes what it was given when it is started, which may be a moment later.
     private protected async Task TimerAsync()
     {
-        var ran = await Pair.Partner.Shell.RunAsync(new("sh", "-c", "until [ -s /tmp/undo.words ]; do :; done; sh -c \"$(cat /tmp/undo.sh)\" undo $(cat /tmp/undo.words)"), Cancel);
+        await ArmedAsync();
+        var ran = await Pair.Partner.Shell.RunAsync(new("sh", "-c", "sh -c \"$(cat /tmp/undo.sh)\" undo $(cat /tmp/undo.words)"), Cancel);
         Assert.True(ran.IsDone, ran.Output);
     }
+
+    // What sleeps is a process of the server's own: it writes what it was given when it is started, its words last, which may be a moment later.
+    private async Task ArmedAsync() =>
+        Assert.True((await Pair.Partner.Shell.RunAsync(new("sh", "-c", "until [ -s /tmp/undo.words ]; do :; done"), Cancel)).IsDone);
 
     private string? Said(string property) =>
         Pair.Partner.Path($"/shared/{property}") is var path && File.Exists(path) ? File.ReadAllText(path).TrimEnd('\n') : null;
