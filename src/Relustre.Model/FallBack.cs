@@ -35,7 +35,7 @@ internal sealed record FallBack(string Folder, string Subject, string Reapply)
         [ ! -e armed ] || exit 0
         printf '%s\n' "$3" >reapply; shift 3; for f; do printf '%s\n' "$f"; done >at-once
         cat >run <<'EOF'
-        d=$1 limit=$2; cd "$d"; sleep 0.3 2>/dev/null || sleep 1
+        d=$1 limit=$2; cd "$d"; sleep 0.1 2>/dev/null || sleep 1
         while read -r what f; do case $what in put) mv -f -- "$f{{Waiting}}" "$f" || : >failed ;; remove) rm -f -- "$f" ;; esac; done <at-once
         sh reapply >applied.log 2>&1; : >applied
         while [ "$limit" -gt 0 ]; do [ -e run ] && [ ! -e decided ] || exit 0; limit=$((limit - 1)); sleep 1; done

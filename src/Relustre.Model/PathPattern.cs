@@ -17,23 +17,31 @@ public static class PathPattern
             if (at < 0)
                 return skipped == names && MatchesByName(folder, path);
         }
-        return MatchesByName(folder, path[..at]);
+        return MatchesByName(folder, path.AsSpan(0, at));
     }
 
-    private static bool MatchesByName(string pattern, string path)
+    // Name by name, without a copy of any: a plan matches every path of a server with every pattern.
+    private static bool MatchesByName(ReadOnlySpan<char> pattern, ReadOnlySpan<char> path)
     {
-        var wanted = pattern.Split('/');
-        var found = path.Split('/');
-        return wanted.Length == found.Length && wanted.Zip(found).All(pair => MatchesName(pair.First, pair.Second));
+        while (true)
+        {
+            var (wanted, found) = (pattern.IndexOf('/'), path.IndexOf('/'));
+            if (wanted < 0 || found < 0)
+                return wanted < 0 && found < 0 && MatchesName(pattern, path);
+            if (!MatchesName(pattern[..wanted], path[..found]))
+                return false;
+            pattern = pattern[(wanted + 1)..];
+            path = path[(found + 1)..];
+        }
     }
 
     // The shell's "*" never matches a leading dot.
-    private static bool MatchesName(string pattern, string name) =>
+    private static bool MatchesName(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name) =>
         (!name.StartsWith('.') || pattern.StartsWith('.')) && MatchesAcross(pattern, name);
 
     /// <summary>Whether a pattern in which "*" stands for any text, slashes too, is the whole of a text.</summary>
     // Goes back to the last "*" only, so the time is bounded by the product of both lengths.
-    public static bool MatchesAcross(string pattern, string text)
+    public static bool MatchesAcross(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
     {
         var (at, star, resume) = (0, -1, 0);
         for (var here = 0; here < text.Length;)
@@ -47,20 +55,28 @@ public static class PathPattern
             else
                 return false;
         }
-        return pattern.AsSpan(at).TrimEnd('*').IsEmpty;
+        return pattern[at..].TrimEnd('*').IsEmpty;
     }
 
     /// <summary>Where the pattern goes on when its part at <paramref name="at"/> matches the character; 0: it does not match.</summary>
-    private static int UnitMatches(string pattern, int at, char unit)
+    private static int UnitMatches(ReadOnlySpan<char> pattern, int at, char unit)
     {
         if (at >= pattern.Length)
             return 0;
-        var end = pattern[at] == '[' ? pattern.IndexOf(']', Math.Min(at + 2, pattern.Length)) : -1;
+        var end = pattern[at] == '[' ? EndOfSet(pattern, at) : -1;
         if (end < 0)
             return pattern[at] == '?' || pattern[at] == unit ? at + 1 : 0;
-        var set = pattern.AsSpan(at + 1, end - at - 1);
+        var set = pattern[(at + 1)..end];
         var isNegated = set[0] is '!' or '^';
         return IsIn(isNegated ? set[1..] : set, unit) != isNegated ? end + 1 : 0;
+    }
+
+    // A "]" right behind "[" belongs to the set.
+    private static int EndOfSet(ReadOnlySpan<char> pattern, int at)
+    {
+        var begin = Math.Min(at + 2, pattern.Length);
+        var end = pattern[begin..].IndexOf(']');
+        return end < 0 ? -1 : begin + end;
     }
 
     private static bool IsIn(ReadOnlySpan<char> set, char unit)

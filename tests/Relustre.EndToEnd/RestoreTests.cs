@@ -91,6 +91,32 @@ public class RestoreTests(Lab lab) : LostServer(lab), IClassFixture<Lab>
     }
 
     [Fact]
+    public async Task A_server_that_Corosync_lets_wait_for_its_partner_does_nothing_alone_and_joins_when_it_is_seen()
+    {
+        using var site = await LostAsync();
+        await HearingAsync("add table inet deaf; add chain inet deaf in { type filter hook input priority 0; }; add rule inet deaf in meta l4proto udp drop");
+        try
+        {
+            using var restore = new RunningRestore(site, "restore", Gone, "--yes", Gone);
+            await restore.SaysAsync("] see that corosync sees 2 members, or waits for all of them");
+            await Patience.UntilAsync("pacemaker starts", 30, async () => await RunsAsync());
+            await Patience.UntilAsync("pacemaker is stopped again", 45, async () => !await RunsAsync());
+            Assert.Equal(Partner, await Lab.HolderAsync("MGS"));
+            await HearingAsync("delete table inet deaf");
+
+            await restore.EndsAsync();
+        }
+        finally
+        {
+            await HearingAsync("delete table inet deaf");
+        }
+        await IsBackAsync(site);
+
+        async Task HearingAsync(string rules) => await Lab.ExecAsync(Partner, "nft", rules);
+        async Task<bool> RunsAsync() => (await Lab.ExecAsync(Gone, "pgrep", "-x", "pacemakerd")).ExitCode == 0;
+    }
+
+    [Fact]
     public async Task A_partner_that_loses_power_in_the_middle_stops_it_before_the_cluster_and_it_goes_on_when_the_partner_is_back()
     {
         using var site = await LostAsync();

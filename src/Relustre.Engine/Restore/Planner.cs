@@ -22,7 +22,8 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
             throw new RestoreException($"--nic {wrong}: there is no such card: {wanted.Host} had {NicMapping.Listed([.. cards.Missing, .. cards.Pairs.Select(pair => pair.Wanted)])}, and it has {NicMapping.Listed([.. cards.New, .. cards.Pairs.Select(pair => pair.Found)])}");
         var asked = await TouchedAsync(wanted, found, partners, wish with { Except = [] }, cancel);
         var touched = asked.Where(component => wish.Wants(component.Name)).ToList();
-        List<PlannedStep> steps = [.. await StepsAsync(touched, wanted, found, partners, context, cancel)];
+        var changes = await ChangesAsync(touched, wanted, found, partners, context, cancel);
+        List<PlannedStep> steps = [.. changes.SelectMany(change => change.Steps)];
         var doubts = context.Cards is { } mapping && steps.Exists(NamesCards) ? CardToConfirm.Of(wanted.Host, mapping) : [];
         IReadOnlyList<Component> leftOut = [.. asked.Except(touched)];
         List<string> notes = [.. leftOut.Select(component => $"{component.Name}: stays as it is, since it was left out (--except)")];
@@ -48,7 +49,7 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
             Wish = wish,
             Steps = [.. Guarded(steps, doubts).Select((step, at) => step with { Number = at + 1 })],
             Cards = doubts,
-            ForPeople = [.. notes, .. await ForPeopleAsync(touched, wanted, found, partners, context, cancel)],
+            ForPeople = [.. notes, .. changes.SelectMany(change => change.ForPeople)],
             Agreeing = [.. index.Catalogue.InRestoreOrder.Except(asked).Select(component => component.Name)],
         };
     }
@@ -75,7 +76,8 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
     public async Task<IReadOnlyList<PlannedStep>> AgainAsync(
         StoredServer wanted, StoredServer found, IReadOnlyList<StoredServer> partners, RestoreWish wish, CancellationToken cancel) =>
     [
-        .. from step in await StepsAsync(await TouchedAsync(wanted, found, partners, wish, cancel), wanted, found, partners, await ContextAsync(wanted, found, wish, cancel), cancel)
+        .. from change in await ChangesAsync(await TouchedAsync(wanted, found, partners, wish, cancel), wanted, found, partners, await ContextAsync(wanted, found, wish, cancel), cancel)
+           from step in change.Steps
            select step with { Gates = StageGates.Again(step.Stage) },
     ];
 
@@ -92,29 +94,21 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
         ];
     }
 
-    private static async Task<IReadOnlyList<PlannedStep>> StepsAsync(
+    // What a component of a server has is read once, for both questions.
+    private static async Task<IReadOnlyList<(IReadOnlyList<PlannedStep> Steps, IReadOnlyList<string> ForPeople)>> ChangesAsync(
         IReadOnlyList<Component> touched, StoredServer wanted, StoredServer found, IReadOnlyList<StoredServer> partners, RestoreContext context, CancellationToken cancel)
     {
-        var steps = new List<PlannedStep>();
+        var changes = new List<(IReadOnlyList<PlannedStep>, IReadOnlyList<string>)>();
         foreach (var component in touched)
         {
             var own = await OwnAsync(component, partners, context, cancel);
-            steps.AddRange(
-                from step in component.Restore(await wanted.StateAsync(component, cancel), await found.StateAsync(component, cancel), own)
-                select new PlannedStep(0, component.Name, step) { Stage = component.Stage, Why = component.Why, Gates = StageGates.Before(component.Stage) });
+            var (was, now) = (await wanted.StateAsync(component, cancel), await found.StateAsync(component, cancel));
+            changes.Add((
+                [.. from step in component.Restore(was, now, own)
+                    select new PlannedStep(0, component.Name, step) { Stage = component.Stage, Why = component.Why, Gates = StageGates.Before(component.Stage) }],
+                [.. component.ForPeople(was, now, own).Select(note => $"{component.Name}: {note}")]));
         }
-        return steps;
-    }
-
-    private static async Task<IReadOnlyList<string>> ForPeopleAsync(
-        IReadOnlyList<Component> touched, StoredServer wanted, StoredServer found, IReadOnlyList<StoredServer> partners, RestoreContext context, CancellationToken cancel)
-    {
-        var notes = new List<string>();
-        foreach (var component in touched)
-            notes.AddRange(
-                from note in component.ForPeople(await wanted.StateAsync(component, cancel), await found.StateAsync(component, cancel), await OwnAsync(component, partners, context, cancel))
-                select $"{component.Name}: {note}");
-        return notes;
+        return changes;
     }
 
     private static IEnumerable<PlannedStep> WholeServer(IReadOnlyList<PlannedStep> changes, RestoreContext context, RestoreWish wish, ServerTies ties)

@@ -9,7 +9,7 @@ public sealed record Verify(Check Check) : RestoreStep
         while :; do
             said=$("$@" 2>&1) && { [ -z "$expecting" ] || printf '%s' "$said" | grep -qF -- "$expecting"; } && exit 0
             [ "$(date +%s)" -lt "$end" ] || break
-            sleep 0.3
+            sleep 0.1 2>/dev/null || sleep 1
         done
         printf '%s\n' "$said" | tail -n 3; exit 1
         """;

@@ -108,6 +108,21 @@ public sealed class WholeProgramTests : IDisposable
         Assert.Equal("127.0.0.1 localhost\n", program.Run("dump", "mds1", "/etc/hosts").Output);
     }
 
+    [Theory]
+    [InlineData("site.yaml", "name another site by --site DIR")]
+    [InlineData("keys/vault.password", "name another password by --password-file")]
+    public void A_site_of_another_user_says_whose_command_this_is(string closed, string next)
+    {
+        program.WithSite("mds1");
+        program.Folder.Shell($"chmod 755 . site site/keys; chmod 644 site/site.yaml; chmod 600 site/{closed}");
+
+        var (code, _, error) = program.RunAs("nobody", "snapshots");
+
+        Assert.NotEqual(0, code);
+        Assert.Contains(closed, error, StringComparison.Ordinal);
+        Assert.Contains("run this as the one whose site it is (sudo), or " + next, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_sheet_for_the_day_without_us_is_right_in_every_command()
     {

@@ -6,7 +6,8 @@ namespace Relustre.Restore.Phases;
 
 /// <summary>
 /// The server becomes a member of its cluster again. The cluster's configuration comes from the partner and is not restored.
-/// Corosync must see every living partner before Pacemaker starts: a Pacemaker that is alone fences whom it does not see.
+/// Corosync must see every living partner before Pacemaker starts, since a Pacemaker that is alone fences whom it does not see; or Pacemaker
+/// must have neither a configuration nor a vote until then, as on a server that was installed anew (votequorum(5), wait_for_all).
 /// </summary>
 internal static class RejoinPhase
 {
@@ -15,11 +16,53 @@ internal static class RejoinPhase
 
     // Corosync 1 has its objects, 2 and 3 their map, under different names with the same words in them.
     internal const string Members = """[ "$({ corosync-cmapctl 2>/dev/null || corosync-objctl; } | grep -c 'members.*status.*joined')" -ge "$1" ]""";
+
+    // A CIB of its own may tell Pacemaker to go on without quorum and whom to fence; sbd ends a server whose cluster has none.
+    private const string AloneIsHarmless = """
+        alone_is_harmless() {
+            for cib in /var/lib/pacemaker/cib/* /var/lib/heartbeat/crm/*; do [ ! -e "$cib" ] || return 1; done
+            ! systemctl --quiet is-enabled sbd 2>/dev/null || return 1
+            said=$(corosync-quorumtool -s 2>&1)
+            printf '%s\n' "$said" | grep -q '^Quorate: *No' && printf '%s\n' "$said" | grep -q '^Flags:.*WaitForAll'
+        }
+        """;
+
+    private const string MayStart = $$"""
+        {{AloneIsHarmless}}
+        {{Members}} || alone_is_harmless || { echo "corosync does not see $1 members yet"; exit 1; }
+        """;
+
+    // After 20 s alone (dc-deadtime), or when it is stopped, Pacemaker begins a CIB of its own, which goes with it. What a cut-off attempt
+    // left running is stopped, too.
+    private const string StartUnlessAlone = $$"""
+        {{AloneIsHarmless}}
+        seen() {
+            end=$(($(date +%s) + $2))
+            until {{Members}}; do
+                [ "$(date +%s)" -lt "$end" ] || return 1
+                sleep 0.1 2>/dev/null || sleep 1
+            done
+        }
+        if seen "$1" 0; then $2; exit; fi
+        begun=
+        if alone_is_harmless; then
+            $2 || exit
+            trap '' HUP PIPE
+            ! seen "$1" 10 || exit 0
+            begun=yes
+        fi
+        $3
+        [ -z "$begun" ] || rm -f /var/lib/pacemaker/cib/* /var/lib/heartbeat/crm/*
+        seen "$1" 60 || { echo "corosync does not see $1 members, so pacemaker does not run: look at corosync-cfgtool -s, and at what lies between the servers"; exit 1; }
+        $2
+        """;
+
     internal const string Online = """crm_mon -1 | grep -E '^[ *]*Online:.*\[' | grep -qwF -- "$1" """;
     internal const string Agents = """for s in "$@"; do if command -v systemctl >/dev/null 2>&1; then systemctl start "$s"; else service "$s" start; fi || exit; done""";
 
     private const string AutostartWhy = "it was so; only now, since a cluster that starts with a half-restored server would fence or be fenced";
-    private const string SeesWhy = "Pacemaker fences whom it does not see when it starts";
+    private const string SeesWhy = "Pacemaker fences whom it does not see when it starts, but where it has no configuration and no vote until all are seen";
+    private const string StartWhy = "the cluster's configuration comes from the partner; should Corosync not see the others within 10 s, it is stopped until it does";
 
     public static IEnumerable<PlannedStep> Steps(RestoreContext context, ServerTies ties, bool isAfterReboot)
     {
@@ -32,9 +75,9 @@ internal static class RejoinPhase
         if (enabled.Count > 0)
             yield return Step(new RunTool($"let {string.Join(" and ", enabled)} start at boot", Enable(enabled, context)), AutostartWhy) with { Gates = StageGates.Membership };
         var members = ties.LivingPartners.Count + 1;
-        var sees = Script(Members, members.ToString(CultureInfo.InvariantCulture));
-        yield return Step(new Verify(new Check($"corosync sees {members} {(members == 1 ? "member" : "members")}", sees) { Patience = 60 }), SeesWhy);
-        yield return Step(new RunTool("start pacemaker", Start("pacemaker", platform)), "the cluster's configuration comes from the partner") with { Gates = StageGates.Resources };
+        var count = members.ToString(CultureInfo.InvariantCulture);
+        yield return Step(new Verify(new Check(members == 1 ? "corosync sees 1 member" : $"corosync sees {count} members, or waits for all of them", Script(MayStart, count)) { Patience = 60 }), SeesWhy);
+        yield return Step(new RunTool("start pacemaker", Script(StartUnlessAlone, count, Words("start", platform), Words("stop", platform)) with { TimeLimit = 180 }), StartWhy) with { Gates = StageGates.Resources };
         yield return Step(new Verify(new Check($"the cluster has {ties.Name} online", Script(Online, ties.Name)) { Patience = 180 }), "it may be given targets from now on");
         var others = Others(context);
         if (others.Count > 0)
@@ -56,6 +99,8 @@ internal static class RejoinPhase
 
     internal static RemoteCommand Start(string service, Platform platform) =>
         (platform.HasSystemd ? new RemoteCommand("systemctl", "start", service) : new RemoteCommand("service", service, "start")) with { TimeLimit = 180 };
+
+    private static string Words(string verb, Platform platform) => platform.HasSystemd ? $"systemctl {verb} pacemaker" : $"service pacemaker {verb}";
 
     internal static RemoteCommand Script(string script, params IReadOnlyList<string> arguments) => new(["sh", "-c", script, "look", .. arguments]);
 
