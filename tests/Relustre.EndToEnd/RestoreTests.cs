@@ -101,6 +101,7 @@ public class RestoreTests(Lab lab) : LostServer(lab), IClassFixture<Lab>
             await restore.SaysAsync("] see that corosync sees 2 members, or waits for all of them");
             await Patience.UntilAsync("pacemaker starts", 30, async () => await RunsAsync());
             await Patience.UntilAsync("pacemaker is stopped again", 45, async () => !await RunsAsync());
+            await Patience.UntilAsync("what it began alone is gone", 10, async () => (await Lab.ExecAsync(Gone, "ls", "/var/lib/pacemaker/cib")).Text.Length == 0);
             Assert.Equal(Partner, await Lab.HolderAsync("MGS"));
             await HearingAsync("delete table inet deaf");
 

@@ -11,7 +11,7 @@ internal sealed class TestServer : IDisposable
 {
     private static readonly string[] tools =
     [
-        "sh", "awk", "base64", "basename", "cat", "chmod", "chown", "cmp", "cp", "cut", "date", "dirname", "env", "expr", "find", "grep", "head",
+        "sh", "awk", "base64", "basename", "cat", "chmod", "chown", "cmp", "cp", "cut", "date", "dirname", "env", "expr", "find", "flock", "grep", "head",
         "id", "kill", "ln", "ls", "mkdir", "mktemp", "mount", "mv", "od", "printf", "ps", "readlink", "rm", "rmdir", "sed", "setsid", "sha256sum",
         "sleep", "sort", "stat", "sync", "tail", "test", "timeout", "touch", "tr", "uname", "unshare", "wc",
     ];

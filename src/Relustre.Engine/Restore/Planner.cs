@@ -30,14 +30,9 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
         if (wish.Only.Count == 0)
         {
             var ties = await ServerTies.OfAsync(wanted, partners, cancel);
-            IReadOnlyList<PlannedStep> whole = [.. WholeServer(steps, context, wish, ties)];
-            var (joining, missing) = (whole.Where(step => step.Stage > RestoreStage.LookAgain), leftOut.Where(IsNeededToJoin).ToList());
-            if (missing.Count > 0 && joining.Any())
-            {
-                whole = [.. whole.Except(joining)];
-                notes.Add($"server: it is not booted and does not join its cluster, since that needs {missing.Select(component => component.Name).ToList().Some()}: 'relustre restore {wanted.Host}' brings all of it back");
-            }
+            var (whole, hint) = WithoutHalfAMember(wanted.Host, [.. WholeServer(steps, context, wish, ties)], leftOut);
             steps.AddRange(whole);
+            notes.AddRange(hint);
         }
         return new RestorePlan
         {
@@ -52,6 +47,16 @@ public sealed class Planner(CatalogueIndex index, TimeProvider clock)
             ForPeople = [.. notes, .. changes.SelectMany(change => change.ForPeople)],
             Agreeing = [.. index.Catalogue.InRestoreOrder.Except(asked).Select(component => component.Name)],
         };
+    }
+
+    // A server without what a member needs is not led into its cluster.
+    private static (IEnumerable<PlannedStep> Steps, IEnumerable<string> Notes) WithoutHalfAMember(string host, IReadOnlyList<PlannedStep> whole, IReadOnlyList<Component> leftOut)
+    {
+        var joining = whole.Where(step => step.Stage > RestoreStage.LookAgain).ToList();
+        var missing = leftOut.Where(IsNeededToJoin).Select(component => component.Name).ToList();
+        return missing.Count == 0 || joining.Count == 0
+            ? (whole, [])
+            : (whole.Except(joining), [$"server: it is not booted and does not join its cluster, since that needs {missing.Some()}: 'relustre restore {host}' brings all of it back"]);
     }
 
     // What is verified after the boot, what the cluster compares, and what starts it.

@@ -150,13 +150,13 @@ public sealed class Site
             var line = System.IO.File.ReadAllBytes(path).AsSpan(0, Math.Max(0, odd.Index)).Count((byte)'\n') + 1;
             throw new SiteFileException(path, [new(line, 1, $"byte 0x{odd.BytesUnknown?.FirstOrDefault():x2} is no UTF-8 text")]);
         }
-        catch (UnauthorizedAccessException denied)
+        catch (UnauthorizedAccessException denied) when (!Directory.Exists(path))
         {
             throw new SiteException($"{path} may not be read by this user: run this as the one whose site it is (sudo), or name another site by --site DIR", denied);
         }
-        catch (IOException unreadable)
+        catch (Exception unreadable) when (unreadable is UnauthorizedAccessException or IOException)
         {
-            throw new SiteException($"{path} cannot be read: {unreadable.Message}", unreadable);
+            throw new SiteException($"{path} cannot be read: {(Directory.Exists(path) ? "it is a folder" : unreadable.Message)}", unreadable);
         }
     }
 }

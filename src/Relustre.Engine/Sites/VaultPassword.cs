@@ -63,13 +63,13 @@ public sealed class VaultPassword(Func<string, string?> environment, Action<stri
                 $"the vault's password is not there: {path} does not exist. Name it with --password-file, --password-command or $RELUSTRE_PASSWORD_FILE",
                 missing);
         }
-        catch (UnauthorizedAccessException denied)
+        catch (UnauthorizedAccessException denied) when (!Directory.Exists(path))
         {
             throw new PasswordException($"the vault's password may not be read by this user from {path}: run this as the one whose site it is (sudo), or name another password by --password-file", denied);
         }
-        catch (IOException unreadable)
+        catch (Exception unreadable) when (unreadable is UnauthorizedAccessException or IOException)
         {
-            throw new PasswordException($"the vault's password cannot be read from {path}: {unreadable.Message}", unreadable);
+            throw new PasswordException($"the vault's password cannot be read from {path}: {(Directory.Exists(path) ? "it is a folder" : unreadable.Message)}", unreadable);
         }
     }
 

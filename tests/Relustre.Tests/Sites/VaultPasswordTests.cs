@@ -77,6 +77,7 @@ public sealed class VaultPasswordTests : IDisposable
 
         Assert.Contains("--password-file", (await Assert.ThrowsAsync<PasswordException>(() => Password())).Message);
         Assert.Contains("empty", (await Assert.ThrowsAsync<PasswordException>(() => Password(file: folder["empty"]))).Message);
+        Assert.Contains("it is a folder", (await Assert.ThrowsAsync<PasswordException>(() => Password(file: folder.Path))).Message);
         Assert.Contains("give one", (await Assert.ThrowsAsync<PasswordException>(() => Password("a", "b"))).Message);
     }
 

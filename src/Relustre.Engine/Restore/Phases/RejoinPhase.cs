@@ -17,25 +17,33 @@ internal static class RejoinPhase
     // Corosync 1 has its objects, 2 and 3 their map, under different names with the same words in them.
     internal const string Members = """[ "$({ corosync-cmapctl 2>/dev/null || corosync-objctl; } | grep -c 'members.*status.*joined')" -ge "$1" ]""";
 
+    // A pair of which each waits for the other: where it has no quorum now, it gets none before both are seen.
+    private const string HasNoVote = """
+        has_no_vote() {
+            said=$(corosync-quorumtool -s 2>/dev/null)
+            printf '%s\n' "$said" | grep -q '^Quorate: *No' && printf '%s\n' "$said" | grep '^Flags:.*2Node' | grep -q WaitForAll
+        }
+        """;
+
     // A CIB of its own may tell Pacemaker to go on without quorum and whom to fence; sbd ends a server whose cluster has none.
-    private const string AloneIsHarmless = """
-        alone_is_harmless() {
+    private const string MayBeAlone = $$"""
+        {{HasNoVote}}
+        may_be_alone() {
             for cib in /var/lib/pacemaker/cib/* /var/lib/heartbeat/crm/*; do [ ! -e "$cib" ] || return 1; done
-            ! systemctl --quiet is-enabled sbd 2>/dev/null || return 1
-            said=$(corosync-quorumtool -s 2>&1)
-            printf '%s\n' "$said" | grep -q '^Quorate: *No' && printf '%s\n' "$said" | grep -q '^Flags:.*WaitForAll'
+            ! systemctl --quiet is-enabled sbd 2>/dev/null && has_no_vote
         }
         """;
 
     private const string MayStart = $$"""
-        {{AloneIsHarmless}}
-        {{Members}} || alone_is_harmless || { echo "corosync does not see $1 members yet"; exit 1; }
+        {{MayBeAlone}}
+        {{Members}} || may_be_alone || { echo "corosync does not see $1 members yet"; exit 1; }
         """;
 
     // After 20 s alone (dc-deadtime), or when it is stopped, Pacemaker begins a CIB of its own, which goes with it. What a cut-off attempt
-    // left running is stopped, too.
+    // left running alone is stopped, too; what has a vote is not alone, and nobody's to stop. An attempt that was cut off goes on by itself,
+    // so the next one waits for it; where nobody hears it any more, it starts nothing.
     private const string StartUnlessAlone = $$"""
-        {{AloneIsHarmless}}
+        {{MayBeAlone}}
         seen() {
             end=$(($(date +%s) + $2))
             until {{Members}}; do
@@ -43,18 +51,25 @@ internal static class RejoinPhase
                 sleep 0.1 2>/dev/null || sleep 1
             done
         }
-        if seen "$1" 0; then $2; exit; fi
+        if command -v flock >/dev/null && [ -d /var/run ]; then
+            exec 9>/var/run/relustre-pacemaker.lock
+            flock -w 100 9 || { echo "an earlier attempt to start pacemaker has not ended"; exit 1; }
+        fi
+        if seen "$1" 0; then $2 9>&-; exit; fi
         begun=
-        if alone_is_harmless; then
-            $2 || exit
+        if may_be_alone; then
+            $2 9>&- || exit
             trap '' HUP PIPE
             ! seen "$1" 10 || exit 0
             begun=yes
         fi
-        $3
-        [ -z "$begun" ] || rm -f /var/lib/pacemaker/cib/* /var/lib/heartbeat/crm/*
-        seen "$1" 60 || { echo "corosync does not see $1 members, so pacemaker does not run: look at corosync-cfgtool -s, and at what lies between the servers"; exit 1; }
-        $2
+        if has_no_vote; then
+            timeout 60 $3 9>&- || { echo "corosync does not see $1 members, and pacemaker does not stop: see its log"; exit 1; }
+            [ -z "$begun" ] || rm -f /var/lib/pacemaker/cib/* /var/lib/heartbeat/crm/*
+        fi
+        seen "$1" 60 || { echo "corosync does not see $1 members: look at corosync-cfgtool -s, and at what lies between the servers"; exit 1; }
+        echo "corosync has seen $1 members late" || exit
+        $2 9>&-
         """;
 
     internal const string Online = """crm_mon -1 | grep -E '^[ *]*Online:.*\[' | grep -qwF -- "$1" """;
@@ -77,7 +92,7 @@ internal static class RejoinPhase
         var members = ties.LivingPartners.Count + 1;
         var count = members.ToString(CultureInfo.InvariantCulture);
         yield return Step(new Verify(new Check(members == 1 ? "corosync sees 1 member" : $"corosync sees {count} members, or waits for all of them", Script(MayStart, count)) { Patience = 60 }), SeesWhy);
-        yield return Step(new RunTool("start pacemaker", Script(StartUnlessAlone, count, Words("start", platform), Words("stop", platform)) with { TimeLimit = 180 }), StartWhy) with { Gates = StageGates.Resources };
+        yield return Step(new RunTool("start pacemaker", Script(StartUnlessAlone, count, Words("start", platform), Words("stop", platform)) with { TimeLimit = 300 }), StartWhy) with { Gates = StageGates.Resources };
         yield return Step(new Verify(new Check($"the cluster has {ties.Name} online", Script(Online, ties.Name)) { Patience = 180 }), "it may be given targets from now on");
         var others = Others(context);
         if (others.Count > 0)

@@ -36,8 +36,8 @@ public sealed class PacemakerStartTests : IDisposable
 
     public PacemakerStartTests() => server
         .Says("corosync-cmapctl", Alone).Says("corosync-quorumtool", WaitsForAll, exitCode: 2)
-        .Program("systemctl", "[ \"$1\" != --quiet ] || exit 1; echo \"$*\" >>/asked; [ $1 = stop ] || [ -e /var/lib/pacemaker/cib/cib.xml ] || echo \"begun $(grep -c start /asked)\" >/var/lib/pacemaker/cib/cib.xml; [ ! -e /starts-badly ]")
-        .Program("date", "read -r now </time; echo $((now + 1)) >/time; echo \"$now\"").File("/time", "1\n").File("/var/lib/pacemaker/cib/gone", "").Remove("/var/lib/pacemaker/cib/gone");
+        .Program("systemctl", "[ \"$1\" != --quiet ] || exit 1; echo \"$*\" >>/asked; [ $1 = stop ] || [ -e /var/lib/pacemaker/cib/cib.xml ] || echo \"begun $(grep -c start /asked)\" >/var/lib/pacemaker/cib/cib.xml; [ ! -e /$1s-badly ]")
+        .Program("date", "read -r now </time; echo $((now + 1)) >/time; echo \"$now\"").File("/time", "1\n").File("/var/run/there", "").File("/var/lib/pacemaker/cib/gone", "").Remove("/var/lib/pacemaker/cib/gone");
 
     public void Dispose() => server.Dispose();
 
@@ -67,6 +67,7 @@ public sealed class PacemakerStartTests : IDisposable
     [InlineData("Quorate:          Yes\nFlags:            2Node Quorate\n", 0)]
     [InlineData("Quorate:          Yes\nFlags:            2Node Quorate WaitForAll\n", 0)]
     [InlineData("Quorate:          No\nFlags:\n", 2)]
+    [InlineData("Quorate:          No\nFlags:            WaitForAll\n", 2)] // Of three, any that has quorum lends it.
     [InlineData("Cannot initialize QUORUM service\n", 1)]
     [InlineData("", 127)]
     public async Task Where_Corosync_may_give_it_a_vote_alone_it_waits(string said, int exitCode)
@@ -98,9 +99,9 @@ public sealed class PacemakerStartTests : IDisposable
     {
         SeesAllAt(30);
 
-        Assert.Equal((0, ""), await StartAsync());
+        Assert.Equal((0, "corosync has seen 2 members late\n"), await StartAsync());
         Assert.Equal(["start pacemaker", "stop pacemaker", "start pacemaker"], Asked);
-        Assert.Equal("begun 2\n", File.ReadAllText(server.Path("/var/lib/pacemaker/cib/cib.xml")));
+        Assert.Equal("begun 2\n", Cib);
     }
 
     [Fact]
@@ -109,9 +110,9 @@ public sealed class PacemakerStartTests : IDisposable
         var (code, said) = await StartAsync();
 
         Assert.Equal(1, code);
-        Assert.Contains("corosync does not see 2 members, so pacemaker does not run", said, StringComparison.Ordinal);
+        Assert.Contains("corosync does not see 2 members: look at", said, StringComparison.Ordinal);
         Assert.Equal(["start pacemaker", "stop pacemaker"], Asked);
-        Assert.False(File.Exists(server.Path("/var/lib/pacemaker/cib/cib.xml")));
+        Assert.Null(Cib);
     }
 
     [Fact]
@@ -120,9 +121,55 @@ public sealed class PacemakerStartTests : IDisposable
         SeesAllAt(30);
         server.File("/var/lib/pacemaker/cib/cib.xml", "<cib/>");
 
-        Assert.Equal((0, ""), await StartAsync());
+        Assert.Equal(0, (await StartAsync()).Code);
         Assert.Equal(["stop pacemaker", "start pacemaker"], Asked);
-        Assert.True(File.Exists(server.Path("/var/lib/pacemaker/cib/cib.xml")));
+        Assert.Equal("<cib/>", Cib);
+    }
+
+    [Theory]
+    [InlineData("Quorate:          Yes\nFlags:            2Node Quorate WaitForAll\n")]
+    [InlineData("Quorate:          Yes\nFlags:            Quorate\n")]
+    [InlineData("")]
+    public async Task One_that_has_a_vote_or_may_have_one_serves_and_is_not_stopped(string said)
+    {
+        server.Says("corosync-quorumtool", said).File("/var/lib/pacemaker/cib/cib.xml", "<cib/>");
+
+        Assert.Equal(1, (await StartAsync()).Code);
+        Assert.Empty(Asked);
+        Assert.Equal("<cib/>", Cib);
+    }
+
+    [Fact]
+    public async Task One_that_got_a_vote_while_it_was_alone_keeps_what_it_has()
+    {
+        server.Program("corosync-quorumtool", $"[ ! -e /asked ] || {{ echo 'Quorate: Yes'; exit; }}; cat /waits").File("/waits", WaitsForAll);
+
+        Assert.Equal(1, (await StartAsync()).Code);
+        Assert.Equal(["start pacemaker"], Asked);
+        Assert.Equal("begun 1\n", Cib);
+    }
+
+    [Fact]
+    public async Task Of_one_that_does_not_stop_nothing_is_taken_away()
+    {
+        server.File("/stops-badly", "");
+
+        var (code, said) = await StartAsync();
+
+        Assert.Equal(1, code);
+        Assert.Contains("pacemaker does not stop", said, StringComparison.Ordinal);
+        Assert.Equal("begun 1\n", Cib);
+    }
+
+    [Fact]
+    public async Task A_second_attempt_waits_for_the_first()
+    {
+        SeesAllAt(30);
+
+        var both = await Task.WhenAll(StartAsync(), StartAsync());
+
+        Assert.All(both, one => Assert.Equal(0, one.Code));
+        Assert.Equal(["start pacemaker", "stop pacemaker", "start pacemaker", "start pacemaker"], Asked);
     }
 
     [Fact]
@@ -137,7 +184,9 @@ public sealed class PacemakerStartTests : IDisposable
     private void SeesAllAt(int second) =>
         server.Program("corosync-cmapctl", $"read -r now </time; [ \"$now\" -lt {second} ] || echo 'runtime.members.2.status (str) = joined'; echo 'runtime.members.1.status (str) = joined'");
 
-    private string[] Asked => File.ReadAllLines(server.Path("/asked"));
+    private string[] Asked => File.Exists(server.Path("/asked")) ? File.ReadAllLines(server.Path("/asked")) : [];
+
+    private string? Cib => File.Exists(server.Path("/var/lib/pacemaker/cib/cib.xml")) ? File.ReadAllText(server.Path("/var/lib/pacemaker/cib/cib.xml")) : null;
 
     private async Task<int> MayStartAsync() => (await server.Shell.RunAsync(Assert.IsType<Verify>(Step("see that corosync")).Check.Command, Cancel)).ExitCode;
 
