@@ -58,10 +58,8 @@ internal sealed class RestoreChoice
         if (site.Choose([Host(run)]) is not [var entry])
             throw new CommandFailedException($"{Host(run)} is a pair: restore one server at a time", ExitCode.Usage);
         var index = new CatalogueIndex(site.CatalogueFor(entry.SshKeys));
-        var components = index.Catalogue.Components.Select(component => component.Name).ToList();
         foreach (var name in wish.Only.Concat(wish.Except))
-            if (!components.Contains(name))
-                throw new CommandFailedException($"there is no component '{name}'{Spelling.DidYouMean(name, components)}", ExitCode.Usage);
+            _ = ComponentName.Find(index.Catalogue, name);
         var snapshot = await SnapshotAsync(time, entry.Name, vault, cancel);
         var partners = PartnersOf(site, entry).Select(shells.Of).ToList();
         foreach (var partner in partners)

@@ -41,7 +41,7 @@ public sealed class LeftOutTests : ServerInFolder
 
         Assert.Equal(2, await Run.RunAsync("plan", "mds1", "--except", "lnett"));
 
-        Assert.Contains("there is no component 'lnett'; did you mean 'lnet'?", Run.Error, StringComparison.Ordinal);
+        Assert.Contains("there is no component 'lnett'; did you mean 'lnet'?; there are: boot-loader, ", Run.Error, StringComparison.Ordinal);
     }
 
     private async Task BrokenAsync()
