@@ -27,7 +27,7 @@ public abstract record Source
 
     /// <summary>A tool's answer, kept in the snapshot as <c>/.relustre/tools/COMPONENT/NAME</c>.</summary>
     /// <param name="Name">A file name such as <c>cib.xml</c>, unique in its component.</param>
-    /// <param name="Command">One simple POSIX shell command; it only reads, and its exit code counts.</param>
+    /// <param name="Command">POSIX shell, set in where it takes several lines; it only reads, and its exit code counts.</param>
     public sealed record Tool(string Name, string Command) : Source
     {
         /// <summary>

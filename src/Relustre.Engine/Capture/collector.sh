@@ -188,20 +188,20 @@ has() {
     done
 }
 
-# What a tool runs in. timeout leads a process group of its own, so all that the tool leaves running goes with it. No file
-# may grow beyond the limit: that ends a tool that floods.
+# What a tool runs in, its command after it: so the shell makes way for its last command. timeout leads a process group of its
+# own, so all that the tool leaves running goes with it. No file may grow beyond the limit: that ends a tool that floods.
 ask='
     ulimit -c 0
-    ulimit -f "$2" 2>/dev/null
+    ulimit -f "$1" 2>/dev/null
     echo "$PPID" >"$0:pid" && [ -e "$0:pid" ] || exit
-    [ -z "$3" ] || eval "$4"
-    eval "$1"'
+    [ -z "$2" ] || eval "$3"
+    '
 
 # The files that a tool reads, as one number: their names, sizes and times, followed to where they lead. Where it is known by this
 # number, the tool would say what it said then. What changed in the last minute gives another number each time: not every
 # file system tells two changes of one second apart.
 unless_known='
-    { echo @digest@; find -L $3 -maxdepth 3 -xdev -printf "%p %l %s %D:%i %T@ %C@\n" -cmin -1 -printf "$0\n" 2>/dev/null; } | sha256sum >"$0:seen" 2>/dev/null
+    { echo @digest@; find -L $2 -maxdepth 3 -xdev -printf "%p %l %s %D:%i %T@ %C@\n" -cmin -1 -printf "$0\n" 2>/dev/null; } | sha256sum >"$0:seen" 2>/dev/null
     read -r seen dash <"$0:seen"
     case $known in *" ${0##*/}=$seen "*) : >"$0:same"; exit ;; esac'
 
@@ -211,14 +211,17 @@ run() {
     [ -z "$4" ] || said=$1:raw
     blocks=@blocks@
     case $3 in *TMPDIR*) blocks=$((blocks * 64)) ;; esac
-    timeout -s KILL "$2" sh -c "$ask" "$1" "$3" "$blocks" "$5" "$unless_known" </dev/null >"$said" 2>"$1:err" &
+    timeout -s KILL "$2" sh -c "$ask$3" "$1" "$blocks" "$5" "$unless_known" </dev/null >"$said" 2>"$1:err" &
     pid=$!
     wait "$pid"
     echo "$?" >"$1:code"
     kill -9 "-$pid"
     : >"$1:pid"
-    if [ -n "$4" ]; then
-        (eval "$4") <"$said" >"$1:out" 2>>"$1:err"
+    # Of nothing a filter makes nothing.
+    if [ ! -s "$said" ]; then
+        : >"$1:out"
+    elif [ -n "$4" ]; then
+        eval "$4" <"$said" >"$1:out" 2>>"$1:err"
         : >"$said"
     fi
 } 2>/dev/null

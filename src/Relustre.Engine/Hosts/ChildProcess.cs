@@ -21,6 +21,12 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <exception cref="Win32Exception">There is no such program.</exception>
     public ChildProcess(string program, params IEnumerable<string> arguments)
+        : this(program, [], arguments)
+    {
+    }
+
+    /// <exception cref="Win32Exception">There is no such program.</exception>
+    public ChildProcess(string program, IEnumerable<KeyValuePair<string, string>> environment, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -31,6 +37,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         };
         // The vault's password is nobody's business there: ssh may send its environment on (SendEnv).
         start.Environment.Remove("RELUSTRE_PASSWORD");
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         process = Process.Start(start)!;
         Input = process.StandardInput.BaseStream;
         Output = process.StandardOutput.BaseStream;

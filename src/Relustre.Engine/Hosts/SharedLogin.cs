@@ -70,7 +70,7 @@ public sealed class SharedLogin(Host host) : IAsyncDisposable
     {
         try
         {
-            return new ChildProcess("ssh", SshCommandLine.ForLogin(shared));
+            return new ChildProcess("ssh", SshCommandLine.Environment, SshCommandLine.ForLogin(shared));
         }
         catch (Win32Exception)
         {

@@ -24,6 +24,18 @@ internal static class SshCommandLine
         "Ciphers=^aes128-gcm@openssh.com",
     ];
 
+    private const string Tunables = "GLIBC_TUNABLES";
+
+    /// <summary>
+    /// ssh gives a buffer back as soon as it is empty and takes a new one for the next packet. Where the C library hands each of them to
+    /// the kernel and back, that is an eighth of all the CPU time that a first backup needs at both ends; so it keeps them.
+    /// </summary>
+    public static IEnumerable<KeyValuePair<string, string>> Environment { get; } =
+    [
+        new(Tunables, string.Join(':', new[] { System.Environment.GetEnvironmentVariable(Tunables), "glibc.malloc.mmap_threshold=33554432", "glibc.malloc.trim_threshold=33554432" }
+            .Where(tunable => !string.IsNullOrEmpty(tunable)))),
+    ];
+
     public static IEnumerable<string> For(Host host, string script, string argument) =>
     [
         .. All(host).SelectMany(option => new[] { "-o", option }),

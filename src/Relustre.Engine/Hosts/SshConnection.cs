@@ -12,7 +12,7 @@ internal sealed class SshConnection : HostConnection
     {
         try
         {
-            child = new("ssh", SshCommandLine.For(host, script, argument));
+            child = new("ssh", SshCommandLine.Environment, SshCommandLine.For(host, script, argument));
         }
         catch (Win32Exception missing)
         {

@@ -31,13 +31,10 @@ public sealed class BackUpFleet(BlobVault vault, Func<Host, CatalogueIndex> inde
     private async Task<IReadOnlyList<HostOutcome>> SweepAsync(
         IReadOnlyList<Host> hosts, BackUpOptions options, Action<BackupEvent> report, CancellationToken cancel)
     {
-        // The lock first: a vault that takes nothing says so better than what else would fail for the same reason.
-        await using var hold = await vault.LockAsync(exclusive: false, cancel);
-        HostMemory.Prepare(options.MemoryFolder, clock.GetUtcNow());
-        var newest = await NewestCaptures.OfAsync(vault, cancel);
-        // After the snapshots: one that is written in between then has its index read too.
-        await vault.PrepareToWriteAsync(cancel);
-        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancel, hold.LockLost);
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        // The lock settles while the first servers are met: nothing is read of them before, and nothing written.
+        var locking = vault.LockAsync(exclusive: false, cancel);
+        var newest = ReadyAsync(locking, lost, options, cancel);
         // A tree costs the cores of this machine; reading more of them at once would only take memory.
         using var cores = new SemaphoreSlim(Environment.ProcessorCount * 2);
         using var sweep = new Sweep(vault, ledger, options, clock, report);
@@ -47,25 +44,50 @@ public sealed class BackUpFleet(BlobVault vault, Func<Host, CatalogueIndex> inde
                 async (host, stop) =>
                 {
                     var capture = captures.GetOrAdd(indexOf(host), index => new HostCapture(vault, index, clock));
-                    var request = new ArchiveRequest(host.Name, host.Root is not null, newest.GetValueOrDefault(host.Name));
                     var captured = host.IsLocal
-                        ? await cores.HoldingAsync(() => capture.OfAsync(host, request, options, report, stop), stop)
-                        : await capture.OfAsync(host, request, options, report, stop);
+                        ? await cores.HoldingAsync(() => capture.OfAsync(host, newest, options, report, stop), stop)
+                        : await capture.OfAsync(host, newest, options, report, stop);
+                    // A vault that takes nothing says so better than what else fails for the same reason.
+                    await newest;
                     // What is captured is put away whatever is interrupted, as long as the lock is ours.
-                    await sweep.TakeAsync(captured, hold.LockLost);
+                    await sweep.TakeAsync(captured, (await locking).LockLost);
                 });
-            await sweep.CommitAsync(hold.LockLost);
+            await newest;
+            await sweep.CommitAsync((await locking).LockLost);
         }
-        catch (OperationCanceledException) when (hold.LockLost.IsCancellationRequested)
+        catch (OperationCanceledException) when (lost.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
             throw new VaultLockedException("the lock on the vault could not be renewed and others may hold it now: nothing more is written; run the backup again");
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (newest.IsCompletedSuccessfully)
         {
             // Interrupted by hand: what is captured is not thrown away.
-            await sweep.CommitAsync(hold.LockLost);
+            await sweep.CommitAsync((await locking).LockLost);
             throw;
         }
+        finally
+        {
+            await ReleaseAsync(locking);
+        }
         return sweep.Outcomes(hosts);
+    }
+
+    private async Task<Dictionary<string, StoredSnapshot>> ReadyAsync(
+        Task<VaultLock> locking, CancellationTokenSource lost, BackUpOptions options, CancellationToken cancel)
+    {
+        (await locking).LockLost.Register(lost.Cancel);
+        HostMemory.Prepare(options.MemoryFolder, clock.GetUtcNow());
+        var newest = await NewestCaptures.OfAsync(vault, cancel);
+        // After the snapshots: one that is written in between then has its index read too.
+        await vault.PrepareToWriteAsync(cancel);
+        return newest;
+    }
+
+    private static async Task ReleaseAsync(Task<VaultLock> locking)
+    {
+        // That it could not be had has been said.
+        await ((Task)locking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (locking.IsCompletedSuccessfully)
+            await (await locking).DisposeAsync();
     }
 }

@@ -10,23 +10,30 @@ internal sealed class HostCapture(BlobVault vault, CatalogueIndex index, TimePro
 {
     private readonly CollectorScript script = CollectorScript.For(index.Catalogue);
 
+    /// <param name="host">The host.</param>
+    /// <param name="newest">What the vault has of each host, once it is ready to take more: the host is met in the meantime.</param>
+    /// <param name="options">How.</param>
+    /// <param name="report">Progress.</param>
+    /// <param name="cancel">Ends it.</param>
     public async Task<CapturedHost> OfAsync(
-        Host host, ArchiveRequest request, BackUpOptions options, Action<BackupEvent> report, CancellationToken cancel)
+        Host host, Task<Dictionary<string, StoredSnapshot>> newest, BackUpOptions options, Action<BackupEvent> report, CancellationToken cancel)
     {
         var started = clock.GetTimestamp();
+        StoredSnapshot? parent = null;
         try
         {
             report(new BackupEvent.Moved(host.Name, new CaptureProgress.Connecting()));
             await using var session = await CaptureSession.OpenAsync(host, script, options.Limits, clock, cancel);
             var offset = ClockOffset(session.Greeting.Clock);
+            parent = (await newest.WaitAsync(cancel)).GetValueOrDefault(host.Name);
             var archived = await new Archivist(vault, index, options.MemoryFolder)
-                .ArchiveAsync(request, session, progress => report(new BackupEvent.Moved(host.Name, progress)), cancel);
+                .ArchiveAsync(new ArchiveRequest(host.Name, host.Root is not null, parent), session, progress => report(new BackupEvent.Moved(host.Name, progress)), cancel);
             return new CapturedHost(host.Name, archived, null) { Bytes = session.Bytes, ClockOffset = offset, Elapsed = clock.GetElapsedTime(started) };
         }
-        catch (VaultDamagedException damaged) when (request.Parent is not null)
+        catch (VaultDamagedException damaged) when (parent is not null)
         {
             vault.DisownDamaged();
-            return Troubled(await OfAsync(host, request with { Parent = null }, options, report, cancel), damaged);
+            return Troubled(await OfAsync(host, Task.FromResult<Dictionary<string, StoredSnapshot>>([]), options, report, cancel), damaged);
         }
 #pragma warning disable CA1031 // One server, whatever it sends and whatever that does to us, never spoils the others.
         catch (Exception failure) when (failure is not (OperationCanceledException or VaultException))

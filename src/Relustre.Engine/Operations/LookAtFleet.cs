@@ -29,8 +29,7 @@ public sealed class LookAtFleet(BlobVault vault, Func<Host, CatalogueIndex> inde
     public async Task<IReadOnlyList<SeenHost>> RunAsync(
         IReadOnlyList<Host> hosts, BackUpOptions options, Action<BackupEvent> report, CancellationToken cancel)
     {
-        var newest = await NewestCaptures.OfAsync(vault, cancel);
-        await scratch.PrepareToWriteAsync(cancel);
+        var newest = NewestAsync(cancel);
         var seen = new SeenHost[hosts.Count];
         using var cores = new SemaphoreSlim(Environment.ProcessorCount * 2);
         await Parallel.ForEachAsync(hosts.Index(), new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancel },
@@ -38,20 +37,27 @@ public sealed class LookAtFleet(BlobVault vault, Func<Host, CatalogueIndex> inde
             {
                 var host = turn.Item;
                 var capture = captures.GetOrAdd(indexOf(host), index => new HostCapture(scratch, index, clock));
-                var request = new ArchiveRequest(host.Name, host.Root is not null, newest.GetValueOrDefault(host.Name));
                 var captured = host.IsLocal
-                    ? await cores.HoldingAsync(() => capture.OfAsync(host, request, options, report, stop), stop)
-                    : await capture.OfAsync(host, request, options, report, stop);
+                    ? await cores.HoldingAsync(() => capture.OfAsync(host, newest, options, report, stop), stop)
+                    : await capture.OfAsync(host, newest, options, report, stop);
                 report(captured.Failure is { } failure
                     ? new BackupEvent.Ended(host.Name, new HostOutcome.Failed(host.Name, failure))
                     : new BackupEvent.Captured(host.Name));
                 seen[turn.Index] = Seen(host, captured);
             });
+        await newest;
         await scratch.FlushAsync(cancel);
         return seen;
     }
 
     public ValueTask DisposeAsync() => scratch.DisposeAsync();
+
+    private async Task<Dictionary<string, StoredSnapshot>> NewestAsync(CancellationToken cancel)
+    {
+        var newest = await NewestCaptures.OfAsync(vault, cancel);
+        await scratch.PrepareToWriteAsync(cancel);
+        return newest;
+    }
 
     private SeenHost Seen(Host host, CapturedHost captured) => new(host.Name)
     {

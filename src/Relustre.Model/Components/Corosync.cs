@@ -6,7 +6,7 @@ namespace Relustre.Components;
 internal sealed class Corosync() : Component("corosync", RestoreStage.Cluster)
 {
     // A cluster that is stopped has nothing to say. Corosync holds its lock on this file while it runs, in every release.
-    private const string OrStopped = " || [ ! -e /var/run/corosync.pid ]";
+    private const string OrStopped = "[ ! -e /var/run/corosync.pid ] || ";
 
     public override IReadOnlyList<Source> Sources =>
     [
@@ -26,14 +26,20 @@ internal sealed class Corosync() : Component("corosync", RestoreStage.Cluster)
         File("/etc/sysconfig/corosync-qnetd", Format.Assignments),
         File("/etc/sysconfig/cman", Format.Assignments),
         File("/etc/default/corosync", Format.Assignments),
-        new Source.Tool("cmap.txt", "corosync-cmapctl" + OrStopped)
+        new Source.Tool("cmap.txt", OrStopped + "corosync-cmapctl")
         {
+            Needs = "corosync-cmapctl",
             Format = Format.Cmap,
             // What it was told, without what it counts; a key that stands in the text itself is nobody's business.
             Filter = @"awk '/^(totem|nodelist|quorum|logging|service|uidgid|resources|system)\./ && !/^totem\.key /'",
         },
-        new Source.Tool("objdb.txt", "corosync-objctl" + OrStopped) { Format = Format.Assignments, Filter = @"awk '/^(totem|service|uidgid|logging|quorum|cluster)\./ && !/passw|secret|^totem\.key/'" },
-        Tool("rings.txt", "corosync-cfgtool -s" + OrStopped, Format.Outline),
+        new Source.Tool("objdb.txt", OrStopped + "corosync-objctl")
+        {
+            Needs = "corosync-objctl",
+            Format = Format.Assignments,
+            Filter = @"awk '/^(totem|service|uidgid|logging|quorum|cluster)\./ && !/passw|secret|^totem\.key/'",
+        },
+        Tool("rings.txt", OrStopped + "corosync-cfgtool -s", Format.Outline) with { Needs = "corosync-cfgtool" },
     ];
 
     public override Risk Risk => Risk.FailoverAtRisk;

@@ -22,6 +22,44 @@ internal sealed class Services() : Component("services", RestoreStage.Services)
         "/usr/lib/systemd/system", "/usr/lib/systemd/system-preset", "/lib/systemd/system", "/lib/systemd/system-preset",
     ];
 
+    // For each unit systemctl looks through every folder for links to it: half a second of one core where there are a few hundred. So
+    // it is asked only about those of which it may say anything but "static": a unit that came with a package, that has no [Install]
+    // section, and that nothing but the packages' own folders names (no link, no drop-in, no instance). A file that is empty (masked) or has half a
+    // section's head (bad) is none of these; and if anything goes wrong here, it is asked about all of them.
+    private const string UnitFiles = """
+
+                cd "${root:-/}" || exit
+                packaged=usr/lib/systemd/system static=
+                set --
+                for folder in etc/systemd/system* run/systemd/system* run/systemd/generator* usr/local/lib/systemd/system lib/systemd/system; do
+                    case $folder in *-preset) continue ;; lib/*) [ ! -L lib ] || continue ;; esac
+                    [ ! -d "$folder" ] || set -- "$@" "$folder"
+                done
+                named=$(find -H "$packaged" "$@" \( ! -path "$packaged*" -o ! -path "$packaged/*/*" -name "*.d" \) -printf "%f\n%l\n") &&
+                    static=$(find -H "$packaged" -maxdepth 1 -type f -size +0 -exec grep -LE "^[[:space:]]*\[(Install\]|[^]]*$)" {} +)
+                {
+                    printf "%s\n" "$named" | sed "s/^/named /"
+                    find -H "$packaged" -maxdepth 1 ! -type d | sed "s/^/packaged /"
+                    printf "%s\n" "$static" | sed "s/^/static /"
+                } | awk '
+                    $1 == "static" && !/^static usr\/lib\/systemd\/system\/[^\/]*$/ { next }
+                    { name = substr($0, length($1) + 2); sub(/.*\//, "", name); sub(/\.(d|wants|requires|upholds)$/, "", name) }
+                    name !~ /^[A-Za-z0-9:_.@\\-]+\.[a-z]+$/ { next }
+                    $1 == "static" { static[name]; next }
+                    { units[name] }
+                    $1 == "named" { named[name]; if (sub(/@.*\./, "@.", name)) named[name] }
+                    END {
+                        for (name in units) if (!(name in static) || name in named) { printf "%s ", name; any = 1 }
+                        print ""
+                        if (any) for (name in static) if (!(name in named)) print name, "static"
+                    }' | {
+                    read -r units
+                    set -f
+                    set -- systemctl --root="${root:-/}" list-unit-files --no-legend --no-pager --full
+                    if "$@" $units; then cat; else "$@"; fi
+                }
+        """ + OrNoSystemd;
+
     public override IReadOnlyList<Source> Sources =>
     [
         File("/etc/systemd/system/**", Format.Units),
@@ -43,8 +81,14 @@ internal sealed class Services() : Component("services", RestoreStage.Services)
         File("/etc/xinetd.d/*", Format.Nested),
         // Both tell of SysV services alone; what systemd adds on standard error is no answer.
         Tool("chkconfig", "chkconfig --list", Format.Chkconfig),
-        Tool("unit-files", "systemctl --root=\"${root:-/}\" list-unit-files --no-legend --no-pager --full" + OrNoSystemd, Format.UnitFiles)
-            with { Filter = "awk '$2 != \"transient\" && $2 != \"generated\"' | sort", Needs = "systemctl /usr/lib/systemd/system", WorksOnTree = true, Reads = UnitFolders },
+        Tool("unit-files", UnitFiles, Format.UnitFiles) with
+        {
+            // A preset of "-" is none: older systemd does not say so.
+            Filter = "awk '$2 != \"transient\" && $2 != \"generated\" { print $1, $2 ($3 ~ /[a-z]/ ? \" \" $3 : \"\") }' | sort",
+            Needs = "systemctl /usr/lib/systemd/system",
+            WorksOnTree = true,
+            Reads = UnitFolders,
+        },
         Tool("default-target", "systemctl --root=\"${root:-/}\" get-default" + OrNoSystemd, Format.SingleValue)
             with { Needs = "systemctl /usr/lib/systemd/system", WorksOnTree = true },
     ];

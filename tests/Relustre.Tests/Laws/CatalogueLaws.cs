@@ -54,7 +54,7 @@ public partial class CatalogueLaws
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void Tools_have_names_fit_for_files_and_commands_of_one_line(string name)
+    public void Tools_have_names_fit_for_files_and_commands_fit_for_the_collectors_text(string name)
     {
         var tools = Catalogued(name).Sources.OfType<Source.Tool>().ToList();
 
@@ -62,7 +62,9 @@ public partial class CatalogueLaws
         Assert.All(tools, tool =>
         {
             Assert.Matches(FolderName, tool.Name);
-            Assert.DoesNotContain('\n', tool.Command + tool.Filter);
+            Assert.DoesNotContain('\n', tool.Filter ?? "");
+            // What takes several lines is set in, so that it is told from the collector's own.
+            Assert.All(tool.Command.Split('\n').Skip(1), line => Assert.StartsWith("        ", line, StringComparison.Ordinal));
             Assert.All(tool.Needs.Split(' '), need => Assert.Matches("^([a-z][a-z0-9_-]*|/[a-z0-9/_.-]+)$", need));
             Assert.DoesNotContain(tool.Needs.Split(' ')[0], (string[])["if", "for", "test"]);
             Assert.InRange(tool.TimeLimit, 1, 120);

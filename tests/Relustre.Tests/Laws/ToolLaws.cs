@@ -57,6 +57,11 @@ public class ToolLaws
         Assert.All(filter is null ? [] : Shells, shell => Assert.True(Run(shell, [], $"printf 'a b\\n' | {{ {filter}; }}").Code is 0 or 1));
     }
 
+    // The collector does not start it for that.
+    [Fact]
+    public void Of_nothing_a_filter_makes_nothing() =>
+        Assert.All(Tools, named => Assert.Equal("", Run("dash", [], $"printf '' | {{ {named.Value.Filter ?? "cat"}; }}").Output));
+
     private static string Answer(Source.Tool tool, string root) => Run(
         "dash", [], $"for need in {tool.Needs}; do [ -e $need ] || command -v $need >/dev/null || exit 0; done; root='{root}'; ({tool.Command}) 2>/dev/null | {tool.Filter ?? "cat"}").Output;
 
