@@ -67,7 +67,7 @@ public sealed class BackUpFleet(BlobVault vault, Func<Host, CatalogueIndex> inde
         }
         finally
         {
-            await ReleaseAsync(locking);
+            await ReleaseAsync(locking, newest);
         }
         return sweep.Outcomes(hosts);
     }
@@ -83,10 +83,10 @@ public sealed class BackUpFleet(BlobVault vault, Func<Host, CatalogueIndex> inde
         return newest;
     }
 
-    private static async Task ReleaseAsync(Task<VaultLock> locking)
+    private static async Task ReleaseAsync(Task<VaultLock> locking, Task newest)
     {
-        // That it could not be had has been said.
-        await ((Task)locking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // What failed of it has been said; what was interrupted still works on the vault.
+        await newest.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (locking.IsCompletedSuccessfully)
             await (await locking).DisposeAsync();
     }

@@ -32,19 +32,27 @@ public sealed class LookAtFleet(BlobVault vault, Func<Host, CatalogueIndex> inde
         var newest = NewestAsync(cancel);
         var seen = new SeenHost[hosts.Count];
         using var cores = new SemaphoreSlim(Environment.ProcessorCount * 2);
-        await Parallel.ForEachAsync(hosts.Index(), new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancel },
-            async (turn, stop) =>
-            {
-                var host = turn.Item;
-                var capture = captures.GetOrAdd(indexOf(host), index => new HostCapture(scratch, index, clock));
-                var captured = host.IsLocal
-                    ? await cores.HoldingAsync(() => capture.OfAsync(host, newest, options, report, stop), stop)
-                    : await capture.OfAsync(host, newest, options, report, stop);
-                report(captured.Failure is { } failure
-                    ? new BackupEvent.Ended(host.Name, new HostOutcome.Failed(host.Name, failure))
-                    : new BackupEvent.Captured(host.Name));
-                seen[turn.Index] = Seen(host, captured);
-            });
+        try
+        {
+            await Parallel.ForEachAsync(hosts.Index(), new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancel },
+                async (turn, stop) =>
+                {
+                    var host = turn.Item;
+                    var capture = captures.GetOrAdd(indexOf(host), index => new HostCapture(scratch, index, clock));
+                    var captured = host.IsLocal
+                        ? await cores.HoldingAsync(() => capture.OfAsync(host, newest, options, report, stop), stop)
+                        : await capture.OfAsync(host, newest, options, report, stop);
+                    report(captured.Failure is { } failure
+                        ? new BackupEvent.Ended(host.Name, new HostOutcome.Failed(host.Name, failure))
+                        : new BackupEvent.Captured(host.Name));
+                    seen[turn.Index] = Seen(host, captured);
+                });
+        }
+        finally
+        {
+            // What was interrupted still works on the vault.
+            await ((Task)newest).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
         await newest;
         await scratch.FlushAsync(cancel);
         return seen;

@@ -22,7 +22,7 @@ public sealed record ServicesFacts : ComponentFacts
     public required IReadOnlyList<string> LocalUnits { get; init; }
 
     /// <param name="State">enabled, disabled, static, masked and so on.</param>
-    /// <param name="Preset">What the distribution wants; null: an older systemd, which does not tell.</param>
+    /// <param name="Preset">What the distribution wants; null: nothing, or an older systemd, which does not tell.</param>
     public sealed record Unit(string Name, string State, string? Preset);
 
     /// <param name="Levels">Runlevels that it is on in, such as "2345"; empty: none.</param>

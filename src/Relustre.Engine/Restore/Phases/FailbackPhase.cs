@@ -10,15 +10,29 @@ namespace Relustre.Restore.Phases;
 /// </summary>
 internal static class FailbackPhase
 {
-    // Moving what is here already changes nothing; a constraint left by one that was cut off is cleared all the same.
+    // Moving what is here already changes nothing; a constraint left by one that was cut off is cleared all the same. crm_resource takes half a
+    // second on a cluster whose CIB has an old schema, which it translates each time, so it is asked when the CIB itself says that the
+    // resource has started, or, since it does not say so of a group, now and then. A move leaves cli-prefer-RESOURCE, and older ones what only crm_resource knows.
     private const string Home = """
+        started() { cibadmin --query --xpath "//node_state[@uname='$2']//lrm_resource[@id='$1']/lrm_rsc_op[@operation='start'][@rc-code='0']" >/dev/null 2>&1; }
         here() { crm_resource --resource "$1" --locate 2>/dev/null | grep -qwF -- "$2"; }
-        clear_move() { crm_resource --clear --resource "$1" >/dev/null 2>&1 || crm_resource --un-move --resource "$1" >/dev/null 2>&1 || :; }
-        here "$1" "$2" || crm_resource --move --resource "$1" --node "$2" >/dev/null || exit
+        came() {
+            asked=0
+            until started "$1" "$2"; do
+                [ $asked -lt 10 ] || { here "$1" "$2"; return; }
+                asked=$((asked + 1))
+                sleep 0.1 2>/dev/null || sleep 1
+            done
+        }
+        clear_move() {
+            cibadmin --delete --scope constraints --xml-text "<rsc_location id=\"cli-prefer-$1\"/>" >/dev/null 2>&1
+            ! cibadmin --query --xpath "//rsc_location[@rsc='$1'][starts-with(@id,'cli-')]" >/dev/null 2>&1 ||
+                crm_resource --clear --resource "$1" >/dev/null 2>&1 || crm_resource --un-move --resource "$1" >/dev/null 2>&1 || :
+        }
+        started "$1" "$2" || crm_resource --move --resource "$1" --node "$2" >/dev/null || { code=$?; here "$1" "$2" || exit $code; }
         end=$(($(date +%s) + $3))
-        until here "$1" "$2"; do
+        until came "$1" "$2"; do
             [ "$(date +%s)" -lt "$end" ] || { clear_move "$1"; echo "$1 did not come to $2 within $3 s"; crm_mon -1 | grep -F -- "$1"; exit 1; }
-            sleep 0.3 2>/dev/null || sleep 1
         done
         clear_move "$1"
         """;
