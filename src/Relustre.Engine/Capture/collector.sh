@@ -221,7 +221,7 @@ run() {
     if [ ! -s "$said" ]; then
         : >"$1:out"
     elif [ -n "$4" ]; then
-        eval "$4" <"$said" >"$1:out" 2>>"$1:err"
+        { eval "$4"; } <"$said" >"$1:out" 2>>"$1:err"
         : >"$said"
     fi
 } 2>/dev/null

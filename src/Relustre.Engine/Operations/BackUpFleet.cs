@@ -55,14 +55,15 @@ public sealed class BackUpFleet(BlobVault vault, Func<Host, CatalogueIndex> inde
             await newest;
             await sweep.CommitAsync((await locking).LockLost);
         }
-        catch (OperationCanceledException) when (lost.IsCancellationRequested && !cancel.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            throw new VaultLockedException("the lock on the vault could not be renewed and others may hold it now: nothing more is written; run the backup again");
-        }
-        catch (OperationCanceledException) when (newest.IsCompletedSuccessfully)
-        {
+            if (newest.IsFaulted)
+                await newest;
+            if (locking.IsCompletedSuccessfully && (await locking).LockLost.IsCancellationRequested)
+                throw new VaultLockedException("the lock on the vault could not be renewed and others may hold it now: nothing more is written; run the backup again");
             // Interrupted by hand: what is captured is not thrown away.
-            await sweep.CommitAsync((await locking).LockLost);
+            if (newest.IsCompletedSuccessfully)
+                await sweep.CommitAsync((await locking).LockLost);
             throw;
         }
         finally
@@ -75,12 +76,21 @@ public sealed class BackUpFleet(BlobVault vault, Func<Host, CatalogueIndex> inde
     private async Task<Dictionary<string, StoredSnapshot>> ReadyAsync(
         Task<VaultLock> locking, CancellationTokenSource lost, BackUpOptions options, CancellationToken cancel)
     {
-        (await locking).LockLost.Register(lost.Cancel);
-        HostMemory.Prepare(options.MemoryFolder, clock.GetUtcNow());
-        var newest = await NewestCaptures.OfAsync(vault, cancel);
-        // After the snapshots: one that is written in between then has its index read too.
-        await vault.PrepareToWriteAsync(cancel);
-        return newest;
+        try
+        {
+            (await locking).LockLost.Register(lost.Cancel);
+            HostMemory.Prepare(options.MemoryFolder, clock.GetUtcNow());
+            var newest = await NewestCaptures.OfAsync(vault, cancel);
+            // After the snapshots: one that is written in between then has its index read too.
+            await vault.PrepareToWriteAsync(cancel);
+            return newest;
+        }
+        catch
+        {
+            // Nobody waits for servers that hang.
+            await lost.CancelAsync();
+            throw;
+        }
     }
 
     private static async Task ReleaseAsync(Task<VaultLock> locking, Task newest)

@@ -42,6 +42,8 @@ public sealed class LookAtFleet(BlobVault vault, Func<Host, CatalogueIndex> inde
                     var captured = host.IsLocal
                         ? await cores.HoldingAsync(() => capture.OfAsync(host, newest, options, report, stop), stop)
                         : await capture.OfAsync(host, newest, options, report, stop);
+                    // A vault that cannot be read says so better than what else fails for the same reason.
+                    await newest;
                     report(captured.Failure is { } failure
                         ? new BackupEvent.Ended(host.Name, new HostOutcome.Failed(host.Name, failure))
                         : new BackupEvent.Captured(host.Name));

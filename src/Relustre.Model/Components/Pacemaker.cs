@@ -14,8 +14,8 @@ internal sealed class Pacemaker() : Component("pacemaker", RestoreStage.Cluster)
     private const string AuthKey = "/etc/pacemaker/authkey";
 
     // A cluster that is stopped has nothing to say, and its CIB is on disk. Corosync holds its lock on this file while it runs. A remote node
-    // has no Corosync, and the CIB all the same.
-    private const string CorosyncIsStopped = "[ ! -e /var/run/corosync.pid ]";
+    // has no Corosync, and answers all the same.
+    private const string OrStopped = " || [ ! -e /var/run/corosync.pid ]";
 
     // Of several copies of the CIB on one server, what one says is missing may stand in another.
     public override bool ReadsFilesApart => false;
@@ -23,7 +23,7 @@ internal sealed class Pacemaker() : Component("pacemaker", RestoreStage.Cluster)
     public override IReadOnlyList<Source> Sources =>
     [
         // It holds the passwords of BMCs and power switches.
-        new Source.Tool(LiveCib, "cibadmin --query || " + CorosyncIsStopped) { Format = Format.Cib, IsSecret = true, Expecting = "<cib" },
+        new Source.Tool(LiveCib, "cibadmin --query" + OrStopped) { Format = Format.Cib, IsSecret = true, Expecting = "<cib" },
         SecretFile("/var/lib/pacemaker/cib/cib.xml", Format.Cib),
         SecretFile("/var/lib/pacemaker/cib/cib.xml.sig"),
         SecretFile("/var/lib/heartbeat/crm/cib.xml", Format.Cib),
@@ -44,7 +44,7 @@ internal sealed class Pacemaker() : Component("pacemaker", RestoreStage.Cluster)
         SecretFile("/var/lib/pcsd/*.conf", Format.Json),
         SecretFile("/var/lib/pcsd/**") with { Except = ["/var/lib/pcsd/*.crt"] },
         SecretFile("/root/.pcs/**"),
-        new Source.Tool("nodes.txt", CorosyncIsStopped + " || crm_node -l") { Needs = "crm_node", Format = Format.ClusterNodes, Filter = "LC_ALL=C sort" },
+        new Source.Tool("nodes.txt", "crm_node -l" + OrStopped) { Format = Format.ClusterNodes, Filter = "LC_ALL=C sort" },
         new Source.Tool("resource-agents.txt", @"find /usr/lib -path '/usr/lib/*' ! -path '/usr/lib/ocf*' -prune -o -path '*/resource.d/*/*' -printf '%P\n'")
         {
             Format = Format.Items,

@@ -24,8 +24,8 @@ internal sealed class Services() : Component("services", RestoreStage.Services)
 
     // For each unit systemctl looks through every folder for links to it: half a second of one core where there are a few hundred. So
     // it is asked only about those of which it may say anything but "static": a unit that came with a package, that has no [Install]
-    // section, and that nothing but the packages' own folders names (no link, no drop-in, no instance). A file that is empty (masked) or has half a
-    // section's head (bad) is none of these; and if anything goes wrong here, it is asked about all of them.
+    // section, and that nothing but the packages' own folders names (no link, no drop-in, no instance). A file that is empty (masked), or that
+    // systemd may not understand (bad), is none of these; and if one of the tools fails here, it is asked about all of them.
     private const string UnitFiles = """
 
                 cd "${root:-/}" || exit
@@ -36,26 +36,32 @@ internal sealed class Services() : Component("services", RestoreStage.Services)
                     [ ! -d "$folder" ] || set -- "$@" "$folder"
                 done
                 named=$(find -H "$packaged" "$@" \( ! -path "$packaged*" -o ! -path "$packaged/*/*" -name "*.d" \) -printf "%f\n%l\n") &&
-                    static=$(find -H "$packaged" -maxdepth 1 -type f -size +0 -exec grep -LE "^[[:space:]]*\[(Install\]|[^]]*$)" {} +)
+                    static=$(find -H "$packaged" -maxdepth 1 -type f -size +0 -size -2000 \
+                        -exec env LC_ALL=C grep -LE "^[[:space:]]*(\[(Install\]|$|.*[^]]$)|\.include)|[^[:print:][:blank:]]" {} +)
                 {
                     printf "%s\n" "$named" | sed "s/^/named /"
                     find -H "$packaged" -maxdepth 1 ! -type d | sed "s/^/packaged /"
                     printf "%s\n" "$static" | sed "s/^/static /"
                 } | awk '
+                    function is_static(name, template) {
+                        template = name
+                        sub(/@.*\./, "@.", template)
+                        return name in static && !(name in named) && !(template in named)
+                    }
                     $1 == "static" && !/^static usr\/lib\/systemd\/system\/[^\/]*$/ { next }
                     { name = substr($0, length($1) + 2); sub(/.*\//, "", name); sub(/\.(d|wants|requires|upholds)$/, "", name) }
-                    name !~ /^[A-Za-z0-9:_.@\\-]+\.[a-z]+$/ { next }
+                    name !~ /^[A-Za-z0-9:_\\-][A-Za-z0-9:_.@\\-]*\.(service|socket|target|device|mount|automount|swap|timer|path|slice|scope|snapshot|busname)$/ { next }
                     $1 == "static" { static[name]; next }
                     { units[name] }
                     $1 == "named" { named[name]; if (sub(/@.*\./, "@.", name)) named[name] }
                     END {
-                        for (name in units) if (!(name in static) || name in named) { printf "%s ", name; any = 1 }
+                        for (name in units) if (!is_static(name)) { printf "%s ", name; any = 1 }
                         print ""
-                        if (any) for (name in static) if (!(name in named)) print name, "static"
+                        if (any) for (name in static) if (is_static(name)) print name, "static"
                     }' | {
                     read -r units
                     set -f
-                    set -- systemctl --root="${root:-/}" list-unit-files --no-legend --no-pager --full
+                    set -- systemctl --root="${root:-/}" list-unit-files --no-legend --no-pager --full --
                     if "$@" $units; then cat; else "$@"; fi
                 }
         """ + OrNoSystemd;

@@ -10,7 +10,8 @@ public sealed class UnitFilesShellTests
         CollectorScript.For(Catalogue.BuiltIn).Tools.Single(tool => tool.Component == "services" && tool.Tool.Name == "unit-files").Tool;
 
     private static readonly string[] Units =
-        ["a.service", "a@.service", "a.socket", "b.service", "b@.service", "b-c.d.target", "default.target", "dev-x\\x2dy.mount", "two words.service", "no-unit", "line\n= b.service"];
+        ["a.service", "a@.service", "a.socket", "b.service", "b@.service", "b-c.d.target", "default.target", "dev-x\\x2dy.mount", "two words.service", "no-unit", "line\n= b.service",
+        "-.mount", "b@x.service", "a.service.rpmsave", ".a.service", "x.conf", "@.service"];
 
     // $u is a unit's name, $p the folder of those that came with packages.
     private static readonly string[] Things =
@@ -24,6 +25,12 @@ public sealed class UnitFilesShellTests
         """put "$p/$u" "" """,
         """put "$p/$u" "[Unit]\n[Install" """,
         """put "$p/$u" "[Unit]\n#[Install]\nDescription=[Install]" """,
+        """put "$p/$u" "[Unit] # note" """,
+        """put "$p/$u" "[Unit]\nDescription=\351t\351" """,
+        """put "$p/$u" "\357\273\277[Install]\nWantedBy=default.target" """,
+        """put "$p/$u" "[Unit]\r[Install]\rWantedBy=default.target" """,
+        """put "$p/$u" "[Unit]\r\n[Install]\r\nWantedBy=default.target\r" """,
+        """put "$p/$u" "[Unit]\n[" """,
         """link "$p/$u" /dev/null""",
         """link "$p/$u" b.service""",
         """link "$p/default.target.wants/$u" "../$u" """,
@@ -78,12 +85,15 @@ public sealed class UnitFilesShellTests
     [Fact]
     public void It_is_asked_about_those_alone_that_may_not_be_static()
     {
-        using var tree = Tree([(0, 0), (1, 3), (0, 5), (18, 5), (0, 6)]);
+        using var tree = Tree([(0, Of("a.service")), (1, Of("b.service")), (0, Of("b-c.d.target")), (Array.IndexOf(Things, """link "$e/default.target.wants/$u" "/$p/$u" """), Of("b-c.d.target")), (0, Of("default.target")),
+            (Array.IndexOf(Things, """put "run/systemd/generator/$u" "[Unit]" """), Of("-.mount"))]);
 
-        tree.Shell("root=$PWD; systemctl() { printf '%s\\n' \"$@\" >asked; }; . ./ask");
+        tree.Shell("root=$PWD; systemctl() { printf '%s\\n' \"$@\" >>asked; }; . ./ask");
 
-        Assert.Equal(["b-c.d.target", "b.service", "default.target"], tree.Shell("grep -v -e ^-- -e ^list-unit-files asked | sort").TrimmedLines);
+        Assert.Equal(["-.mount", "b-c.d.target", "b.service", "default.target"], tree.Shell("sed '1,/^--$/d' asked | LC_ALL=C sort").TrimmedLines);
     }
+
+    private static int Of(string unit) => Array.IndexOf(Units, unit);
 
     private static void HoldsIn(string shell, int trees) => Trees.Sample(
         things =>
@@ -101,7 +111,7 @@ public sealed class UnitFilesShellTests
         tree.Shell($$"""
             p=usr/lib/systemd/system e=etc/systemd/system
             put() { mkdir -p "${1%/*}"; rm -f "$1"; [ -z "$2" ] || printf "$2\n" >"$1"; [ -n "$2" ] || : >"$1"; }
-            link() { case $1 in */*) mkdir -p "${1%/*}" ;; esac; rm -f "$1"; ln -s "$2" "$1"; }
+            link() { case $1 in */*) mkdir -p "${1%/*}" ;; esac; rm -f "$1"; ln -s -- "$2" "$1"; }
             mkdir -p $p $e run/systemd/system
             {{string.Join('\n', things.Select(thing => $"u='{Units[thing.Unit]}'; {Things[thing.Thing]}"))}}
             """);

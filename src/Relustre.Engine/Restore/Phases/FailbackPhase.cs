@@ -20,13 +20,14 @@ internal static class FailbackPhase
             asked=0
             until started "$1" "$2"; do
                 [ $asked -lt 10 ] || { here "$1" "$2"; return; }
+                [ "$(date +%s)" -lt "$end" ] || return
                 asked=$((asked + 1))
                 sleep 0.1 2>/dev/null || sleep 1
             done
         }
         clear_move() {
-            cibadmin --delete --scope constraints --xml-text "<rsc_location id=\"cli-prefer-$1\"/>" >/dev/null 2>&1
-            ! cibadmin --query --xpath "//rsc_location[@rsc='$1'][starts-with(@id,'cli-')]" >/dev/null 2>&1 ||
+            { cibadmin --delete --scope constraints --xml-text "<rsc_location id=\"cli-prefer-$1\"/>" &&
+                ! cibadmin --query --xpath "//rsc_location[@rsc='$1'][starts-with(@id,'cli-')]"; } >/dev/null 2>&1 ||
                 crm_resource --clear --resource "$1" >/dev/null 2>&1 || crm_resource --un-move --resource "$1" >/dev/null 2>&1 || :
         }
         started "$1" "$2" || crm_resource --move --resource "$1" --node "$2" >/dev/null || { code=$?; here "$1" "$2" || exit $code; }
