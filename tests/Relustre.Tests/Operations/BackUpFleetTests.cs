@@ -1,6 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Relustre.Components;
+using Relustre.Hosts;
 using Relustre.Operations;
 using Relustre.Snapshots;
 using Relustre.Vault;
@@ -50,6 +53,18 @@ public class BackUpFleetTests
         Directory.Delete(fleet["memory"], recursive: true);
 
         Ended<HostOutcome.Unchanged>(await fleet.BackUpAsync(host));
+    }
+
+    [Fact]
+    public async Task A_vault_that_cannot_be_locked_says_so_while_a_server_hangs()
+    {
+        await using var fleet = await new SmallFleet { Catalogue = Everything }.OpenAsync();
+        using var mute = new TcpListener(IPAddress.Loopback, 0);
+        mute.Start();
+        var host = new Host("mds1") { Address = "127.0.0.1", Port = ((IPEndPoint)mute.LocalEndpoint).Port, SshOptions = ["ConnectTimeout=120"] };
+        await using var alone = await fleet.Vault.LockAsync(exclusive: true, SmallFleet.Cancel);
+
+        await Assert.ThrowsAsync<VaultLockedException>(() => fleet.BackUpAsync(host).WaitAsync(TimeSpan.FromSeconds(60), SmallFleet.Cancel));
     }
 
     [Fact]
