@@ -36,6 +36,9 @@ public abstract class Component(string name, RestoreStage stage)
     /// <summary>What it is, typed, for the snapshot's manifest: never a secret; null where the server has nothing of it.</summary>
     public virtual ComponentFacts? Facts(ComponentState state) => null;
 
+    /// <summary>Whether there are any, so that its files must be at hand to tell them.</summary>
+    public virtual bool TellsFacts => true;
+
     /// <summary>What is special about some of its settings; of several rules that match a key, the first counts.</summary>
     public virtual IReadOnlyList<KeyRule> Keys => [];
 

@@ -3,6 +3,32 @@ namespace Relustre;
 /// <summary>Tells whether a captured path is one that a source asked for, by the same rules as the shell on the server.</summary>
 public static class PathPattern
 {
+    private static readonly System.Buffers.SearchValues<char> Wild = System.Buffers.SearchValues.Create("*?[");
+
+    /// <summary>Whether a pattern may stand for more names than its own.</summary>
+    public static bool IsWild(string pattern) => FirstWild(pattern) >= 0;
+
+    /// <summary>Where the first sign stands that is no part of a name; -1: there is none.</summary>
+    public static int FirstWild(string pattern) => pattern.AsSpan().IndexOfAny(Wild);
+
+    /// <summary>What makes a text no pattern, for whoever wrote it; null: nothing does.</summary>
+    public static string? Fault(string pattern)
+    {
+        var names = (pattern.EndsWith("/**", StringComparison.Ordinal) ? pattern[..^3] : pattern).Split('/');
+        return names switch
+        {
+            [""] or ["", ""] => $"'{pattern}' is the whole server; name the folders that matter",
+            not ["", ..] => $"'{pattern}' is a relative path; it must start with '/'",
+            [.., ""] => $"'{pattern}' ends in '/'; '{pattern.TrimEnd('/')}/**' is the folder with all below it, '{pattern.TrimEnd('/')}' the folder alone",
+            _ when names.Skip(1).Contains("") => $"'{pattern}' has '//' in it; write '/'",
+            _ when names.Intersect([".", ".."]).FirstOrDefault() is { } dots => $"'{pattern}' has '{dots}' in it; write the path out",
+            _ when names.Any(name => name.Contains("**", StringComparison.Ordinal)) => $"'{pattern}' has '**' in it before its end; '*' stands for names in one folder, '/**' at the end for all below",
+            _ when names.Skip(1).FirstOrDefault(name => name != ".*" && (MatchesAcross(name, ".") || MatchesAcross(name, "..")) && name[0] == '.') is { } name => $"'{pattern}': '{name}' may stand for '.' or '..'; '.*' stands for all hidden names, and for neither of them",
+            _ when pattern.Contains('\0', StringComparison.Ordinal) => "a path with a NUL in it",
+            _ => null,
+        };
+    }
+
     public static bool Matches(Source.Files source, string path) =>
         (source.Pattern.EndsWith("/**", StringComparison.Ordinal) ? IsBelow(source.Pattern[..^3], path) : MatchesByName(source.Pattern, path))
         && !source.Except.Any(except => MatchesAcross(except, path));
@@ -35,9 +61,9 @@ public static class PathPattern
         }
     }
 
-    // The shell's "*" never matches a leading dot.
+    // The shell's "*" never matches a leading dot, nor the root, which has no name.
     private static bool MatchesName(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name) =>
-        (!name.StartsWith('.') || pattern.StartsWith('.')) && MatchesAcross(pattern, name);
+        name.IsEmpty == pattern.IsEmpty && (!name.StartsWith('.') || pattern.StartsWith('.')) && MatchesAcross(pattern, name);
 
     /// <summary>Whether a pattern in which "*" stands for any text, slashes too, is the whole of a text.</summary>
     // Goes back to the last "*" only, so the time is bounded by the product of both lengths.

@@ -41,7 +41,7 @@ public sealed class SourceIndex
 
     private void Add(Component component, Source.Files source)
     {
-        var wildcard = source.Pattern.AsSpan().IndexOfAny('*', '?');
+        var wildcard = PathPattern.FirstWild(source.Pattern);
         if (wildcard >= 0)
         {
             var prefix = source.Pattern[..wildcard];

@@ -5,23 +5,19 @@ namespace Relustre.Capture;
 /// <summary>All places that a catalogue's sources name, arranged so that a path is found among hundreds at once.</summary>
 internal sealed class CataloguePaths
 {
-    private static readonly System.Buffers.SearchValues<char> Wild = System.Buffers.SearchValues.Create("*?[");
-
     private readonly FrozenSet<string> plain;
     private readonly (string Prefix, Source.Files Source)[] patterns;
 
     public CataloguePaths(Catalogue catalogue)
     {
         Files = [.. catalogue.Components.SelectMany(component => component.Sources.OfType<Source.Files>())];
-        foreach (var source in Files)
-            Demand(source);
-        plain = Files.Select(source => source.Pattern).Where(pattern => !IsWild(pattern)).ToFrozenSet(StringComparer.Ordinal);
-        patterns = [.. Files.Where(source => IsWild(source.Pattern)).Select(source => (Literal(source.Pattern), source))];
+        if (Files.Select(source => PathPattern.Fault(source.Pattern)).FirstOrDefault(fault => fault is not null) is { } fault)
+            throw new ArgumentException(fault, nameof(catalogue));
+        plain = Files.Select(source => source.Pattern).Where(pattern => !PathPattern.IsWild(pattern)).ToFrozenSet(StringComparer.Ordinal);
+        patterns = [.. Files.Where(source => PathPattern.IsWild(source.Pattern)).Select(source => (Literal(source.Pattern), source))];
     }
 
     public IReadOnlyList<Source.Files> Files { get; }
-
-    public static bool IsWild(string pattern) => pattern.AsSpan().ContainsAny(Wild);
 
     public static bool IsFolder(Source.Files source) => source.Pattern.EndsWith("/**", StringComparison.Ordinal);
 
@@ -41,14 +37,7 @@ internal sealed class CataloguePaths
     // "/etc/x/**" means /etc/x itself too, so the slash before its stars is no part of what every path begins with.
     private static string Literal(string pattern)
     {
-        var literal = pattern[..pattern.AsSpan().IndexOfAny(Wild)];
+        var literal = pattern[..PathPattern.FirstWild(pattern)];
         return pattern[literal.Length..] == "**" ? literal[..^1] : literal;
-    }
-
-    private static void Demand(Source.Files source)
-    {
-        var names = source.Pattern.Split('/');
-        if (names is not ["", _, ..] || names.Skip(1).Any(name => name is "" or "." or "..") || source.Pattern.Contains('\0'))
-            throw new ArgumentException($"'{source.Pattern}' is no absolute path without '.', '..' and doubled slashes", nameof(source));
     }
 }

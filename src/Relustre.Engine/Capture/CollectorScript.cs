@@ -21,7 +21,7 @@ public sealed class CollectorScript
         // Those that read whole databases take longest, so they begin first.
         Tools = [.. catalogue.Components.SelectMany(component => component.Sources.OfType<Source.Tool>().Select(tool => (component.Name, tool))).OrderBy(one => one.tool.Reads.Count == 0)];
         var text = Template()
-            .Replace("@names@\n", ScriptText.Names(Sources), StringComparison.Ordinal)
+            .Replace("@names@\n", ScriptNames.Of(Sources), StringComparison.Ordinal)
             .Replace("@tools@\n", ScriptText.Tools(Tools), StringComparison.Ordinal)
             .Replace("@cap@", $"{ToolOutputLimit + 1}", StringComparison.Ordinal)
             // In the half kilobytes that ulimit counts: a little more than the limit, so that it is seen to be exceeded.

@@ -10,28 +10,6 @@ internal static partial class ScriptText
     [GeneratedRegex("^[A-Za-z0-9._+-]+$")]
     private static partial Regex Name { get; }
 
-    /// <summary>What marks a folder that is listed with everything below it.</summary>
-    public const string Whole = "./.";
-
-    /// <summary>
-    /// One a line: every plain path and pattern, all folders above any source, and, marked, every folder that is wanted with all
-    /// below it. What a source leaves out is listed all the same, and passed over by the client.
-    /// </summary>
-    public static string Names(CataloguePaths paths)
-    {
-        var asked = paths.Files.Where(source => !CataloguePaths.IsFolder(source)).Select(source => source.Pattern);
-        var above = paths.Files.SelectMany(source => Above(source.Pattern));
-        var names = asked.Concat(above).Distinct().Order(StringComparer.Ordinal).Select(pattern => "." + Glob(pattern)).Prepend(".");
-        return Words([.. names, .. Folders(paths).Select(pattern => Whole + Glob(pattern))]);
-    }
-
-    // Not those below another one.
-    private static IEnumerable<string> Folders(CataloguePaths paths)
-    {
-        var folders = paths.Files.Where(CataloguePaths.IsFolder).Select(source => source.Pattern[..^3]).ToHashSet(StringComparer.Ordinal);
-        return folders.Where(folder => !Above(folder).Any(folders.Contains)).Order(StringComparer.Ordinal);
-    }
-
     public static string Tools(IEnumerable<(string Component, Source.Tool Tool)> tools)
     {
         var text = new StringBuilder();
@@ -55,22 +33,10 @@ internal static partial class ScriptText
         ? "." + pattern
         : throw new ArgumentException($"'{pattern}' is no path or pattern that a tool may read", nameof(pattern));
 
-    private static IEnumerable<string> Above(string pattern)
-    {
-        var folder = pattern.EndsWith("/**", StringComparison.Ordinal) ? pattern[..^3] : pattern;
-        for (var slash = folder.LastIndexOf('/'); slash > 0; slash = folder.LastIndexOf('/'))
-        {
-            folder = folder[..slash];
-            yield return folder;
-        }
-    }
-
-    private static string Words(IEnumerable<string> words) => string.Join(" \\\n", words.Select(word => "        " + word)) + "\n";
-
     private static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
-    // Only the pattern's own signs stand outside quotes.
-    private static string Glob(string pattern)
+    /// <summary>Only the pattern's own signs stand outside quotes.</summary>
+    public static string Glob(string pattern)
     {
         var text = new StringBuilder();
         var literal = new StringBuilder();

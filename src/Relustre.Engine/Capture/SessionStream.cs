@@ -66,19 +66,23 @@ internal sealed class SessionStream(HostConnection connection, CaptureLimits lim
     /// <summary>The bytes before the next <paramref name="mark"/>, which is taken away with them.</summary>
     public async ValueTask<byte[]> ReadUntilAsync(byte mark, int limit, CancellationToken cancel)
     {
-        var text = new MemoryStream();
+        MemoryStream? begun = null;
         while (true)
         {
             if (start == end)
                 await FillAsync(cancel);
             var found = buffer.AsSpan(start, end - start).IndexOf(mark);
             var count = found < 0 ? end - start : found;
-            if (text.Length + count > limit)
+            if ((begun?.Length ?? 0) + count > limit)
                 throw Broken($"sent more than {limit} bytes where a line or a name should end");
-            text.Write(buffer, start, count);
+            var part = buffer.AsMemory(start, count);
             start += count + (found < 0 ? 0 : 1);
+            // Most lie within one buffer.
+            if (found >= 0 && begun is null)
+                return part.ToArray();
+            (begun ??= new()).Write(part.Span);
             if (found >= 0)
-                return text.ToArray();
+                return begun.ToArray();
         }
     }
 

@@ -102,7 +102,8 @@ internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, Ar
         {
             node = node with { Content = await vault.PutContentAsync(file.Content, cancel), Size = (ulong)file.Content.Length };
             bytesRead += file.Content.Length;
-            contents.Take(file.Path, file.Content);
+            if (TellsFacts(file.Path))
+                contents.Take(file.Path, file.Content);
         }
         // A folder that is only on the way keeps the time that the last snapshot has: it changes with every neighbour that
         // nobody captures, and would make a new snapshot each time.
@@ -110,6 +111,8 @@ internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, Ar
             node = node with { Modified = before.Node.Modified };
         entries[file.Path] = new SnapshotEntry(file.Path, node);
     }
+
+    private bool TellsFacts(string path) => index.ComponentsOf(path).Any(component => component.TellsFacts);
 
     private bool HasContent(SnapshotEntry entry) => entry.Node.Content.All(piece => vault.Has(BlobKind.Data, piece));
 
@@ -163,7 +166,7 @@ internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, Ar
             var owners = index.ComponentsOf(entry.Path);
             if (owners.Count == 0)
                 continue;
-            if (!contents.TryGet(entry.Path, out var content) && entry.Node is { Type: NodeType.File, Size: > 0 and <= HeldContent.LargestFile })
+            if (!contents.TryGet(entry.Path, out var content) && owners.Any(owner => owner.TellsFacts) && entry.Node is { Type: NodeType.File, Size: > 0 and <= HeldContent.LargestFile })
             {
                 // Of what lies beyond the bound the bytes are in the vault, and the facts have to do without them.
                 content = contents.Bytes + (long)entry.Node.Size > HeldContent.MostOfHost ? default : await SnapshotReader.ReadAsync(vault, entry, cancel);

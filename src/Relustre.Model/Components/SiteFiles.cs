@@ -8,5 +8,7 @@ public sealed class SiteFiles(IReadOnlyList<string> patterns, params IReadOnlyLi
 
     public override IReadOnlyList<Source> Sources => [.. patterns.Select(pattern => File(pattern) with { Except = except })];
 
+    public override bool TellsFacts => false;
+
     public override string Why => "the site's own files are compared by their bytes, since only the site knows what they mean";
 }

@@ -75,6 +75,18 @@ public sealed class CaptureSessionTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_is_not_root_hears_of_each_closed_folder_once()
+    {
+        tree.Shell("mkdir -m 744 etc/names-only; echo x >etc/names-only/x; echo y >etc/names-only/y; mkdir -m 700 closed; echo c >closed/c; ln -s ../closed etc/link; ln -s closed asked");
+        using var collector = new ChangedCollector(tree.Path, Script(Etc, new Source.Files("/asked/*"), new Source.Files("/closed/c/d/e")));
+
+        var capture = await collector.CaptureAsync("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh");
+
+        // The link that lies below a folder wanted whole is captured, and nothing behind it was asked for.
+        Assert.Equal(["/asked", "/closed", "/etc/names-only"], capture.Problems.Select(problem => problem.Subject).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task An_enormous_file_is_named_and_not_read()
     {
         tree.Shell("truncate -s 100G etc/sparse");

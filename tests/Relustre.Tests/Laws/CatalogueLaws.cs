@@ -35,10 +35,16 @@ public partial class CatalogueLaws
     public void Paths_are_absolute_and_canonical(string name) =>
         Assert.All(FilesOf(name), source =>
         {
-            Assert.StartsWith("/", source.Pattern);
-            Assert.All(source.Pattern.Split('/').Skip(1), part => Assert.DoesNotContain(part, (string[])["", ".", ".."]));
-            Assert.DoesNotContain("**", source.Pattern.EndsWith("/**", StringComparison.Ordinal) ? source.Pattern[..^3] : source.Pattern);
+            Assert.Null(PathPattern.Fault(source.Pattern));
             Assert.All(source.Except, except => Assert.Matches(@"^[/*]", except));
+        });
+
+    [Fact]
+    public void Whoever_says_that_it_tells_facts_tells_some() =>
+        Assert.All(typeof(Component).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Component))), type =>
+        {
+            var component = Components.FirstOrDefault(component => component.GetType() == type) ?? new Relustre.Components.SiteFiles([]);
+            Assert.Equal(type.GetMethod(nameof(Component.Facts))!.DeclaringType != typeof(Component), component.TellsFacts);
         });
 
     [Fact]
