@@ -71,9 +71,19 @@ internal sealed class ListingReader(SessionStream stream, CaptureLimits limits)
         var text = UnixPath.Decode(path);
         if (text == ".")
             return "/";
-        if (!text.StartsWith("./", StringComparison.Ordinal) || text[1..].Split('/')[1..].Any(name => name is "" or "." or ".."))
+        if (!text.StartsWith("./", StringComparison.Ordinal) || HasOddName(text.AsSpan(2)))
             throw stream.Broken($"listed the path '{Hosts.Harmless.Text(text)}', which is none below its root");
         return text[1..];
+    }
+
+    private static bool HasOddName(ReadOnlySpan<char> path)
+    {
+        foreach (var name in path.Split('/'))
+        {
+            if (path[name] is "" or "." or "..")
+                return true;
+        }
+        return false;
     }
 
     private static string Print(byte[] numbers, byte[] path, byte[] target)

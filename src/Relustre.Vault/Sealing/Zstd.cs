@@ -7,8 +7,8 @@ namespace Relustre.Vault.Sealing;
 /// <summary>Compression with contexts that are kept, since making one costs more than compressing a small blob.</summary>
 internal static class Zstd
 {
-    /// <summary>Where a fleet's many small blobs stop getting smaller for the time spent.</summary>
-    public const int Level = 9;
+    /// <summary>Zstandard's own default. Level 9 takes twice the time, for 1 % less of a fleet's first backup and 5 % less of one server's.</summary>
+    public const int Level = 3;
 
     private static readonly ConcurrentBag<Compressor> Compressors = [];
     private static readonly ConcurrentBag<Decompressor> Decompressors = [];
