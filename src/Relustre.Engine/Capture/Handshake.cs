@@ -24,7 +24,7 @@ internal sealed class Handshake(SessionStream stream, CollectorScript script, Ti
         {
             var (key, value) = Split(line);
             if (key == "error")
-                throw stream.Broken($"cannot be read: {Harmless.Text(value)}");
+                throw stream.Refused(root.Length == 0 ? value : $"{value}: {root}. See that it is there, or correct its root: in site.yaml");
             if (!facts.TryAdd(key, value) || facts.Count > 20)
                 throw stream.Broken("greeted us with nonsense");
         }

@@ -114,7 +114,7 @@ learn_tar() {
     tar_help=$(tar --help 2>/dev/null)
     case $tar_help in
         *--no-recursion*) tar_options='--create --file=- --blocking-factor=128 --format=pax --pax-option=delete=atime,delete=ctime --mtime=@0' ;;
-        *) refuse 'GNU tar is not installed' ;;
+        *) refuse 'GNU tar is not installed; install it there' ;;
     esac
     tar_keeps=''
     case $tar_help in *--xattrs-include*) tar_keeps="--xattrs --xattrs-include=*" ;; *--xattrs*) tar_keeps='--xattrs' ;; esac
@@ -282,7 +282,7 @@ else
     need_scratch
     [ "$0" = relustre ] || listed=$scratch/listed
     # The folder just made tells the clock, who we are, and what it lies on.
-    find "$scratch" -maxdepth 0 -printf 'clock %T@\nuser %U\nscratch %F\n' || refuse 'GNU find is not installed'
+    find "$scratch" -maxdepth 0 -printf 'clock %T@\nuser %U\nscratch %F\n' || refuse 'GNU find is not installed; install findutils there'
     printf 'system %s\n' "$(uname -a)"
 fi || exit
 printf 'ready\n' || exit

@@ -87,6 +87,26 @@ public sealed class CaptureSessionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_tree_that_is_not_there_is_told_by_its_path()
+    {
+        var missing = Path.Combine(tree.Path, "no-such-tree");
+
+        var refused = await Assert.ThrowsAsync<HostRefusedException>(() => LocalCapture.OfTreeAsync(missing, Etc));
+
+        Assert.Equal($"tree cannot be read: the root folder cannot be entered: {missing}. See that it is there, or correct its root: in site.yaml", refused.Message);
+    }
+
+    [Fact]
+    public async Task A_server_without_tar_is_told_what_it_lacks()
+    {
+        using var collector = Changed("tar_help=$(tar --help", "tar_help=$(false");
+
+        var refused = await Assert.ThrowsAsync<HostRefusedException>(() => collector.CaptureAsync());
+
+        Assert.Equal("tree cannot be read: GNU tar is not installed; install it there", refused.Message);
+    }
+
+    [Fact]
     public async Task An_enormous_file_is_named_and_not_read()
     {
         tree.Shell("truncate -s 100G etc/sparse");
