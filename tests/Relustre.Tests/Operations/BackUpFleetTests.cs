@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -150,15 +151,29 @@ public class BackUpFleetTests
     [Fact]
     public async Task A_server_with_more_configuration_than_may_lie_in_memory_is_captured_whole_and_its_facts_say_so()
     {
-        await using var fleet = await new SmallFleet { Catalogue = Everything }.OpenAsync();
-        var host = fleet.Tree("mds1", [.. Enumerable.Range(0, 36).Select(at => ($"/etc/big{at}", new string((char)('a' + at % 26), 1_000_000)))]);
+        await using var fleet = await new SmallFleet { Catalogue = Catalogue.BuiltIn }.OpenAsync();
+        var host = fleet.Tree("mds1", Large("/etc/sysctl.d/{0}.conf"));
 
         var outcome = Ended<HostOutcome.BackedUp>(await fleet.BackUpAsync(host));
 
         Assert.Contains("more than 32 MiB", Assert.Single(outcome.Problems).Message, StringComparison.Ordinal);
-        Assert.Equal(1_000_000, (await TextAsync(await fleet.ReadAsync("mds1"), "/etc/big35")).Length);
+        Assert.Equal(1_000_000, (await TextAsync(await fleet.ReadAsync("mds1"), "/etc/sysctl.d/35.conf")).Length);
         Assert.True((await TextAsync(await fleet.ReadAsync("mds1"), "/.relustre/manifest.json")).Contains("\"facts\"", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task What_no_facts_are_told_of_needs_no_memory()
+    {
+        await using var fleet = await new SmallFleet { Catalogue = Everything }.OpenAsync();
+
+        var outcome = Ended<HostOutcome.BackedUp>(await fleet.BackUpAsync(fleet.Tree("mds1", Large("/etc/{0}"))));
+
+        Assert.Empty(outcome.Problems);
+        Assert.Equal(1_000_000, (await TextAsync(await fleet.ReadAsync("mds1"), "/etc/35")).Length);
+    }
+
+    private static (string, string)[] Large(string path) =>
+        [.. Enumerable.Range(0, 36).Select(at => (string.Format(CultureInfo.InvariantCulture, path, at), new string((char)('a' + at % 26), 1_000_000)))];
 
     private static T Ended<T>(IReadOnlyList<HostOutcome> outcomes) where T : HostOutcome
     {
