@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Relustre;
 
 /// <summary>Tells whether a captured path is one that a source asked for, by the same rules as the shell on the server.</summary>
-public static class PathPattern
+public static partial class PathPattern
 {
     private static readonly System.Buffers.SearchValues<char> Wild = System.Buffers.SearchValues.Create("*?[");
 
@@ -11,23 +13,28 @@ public static class PathPattern
     /// <summary>Where the first sign stands that is no part of a name; -1: there is none.</summary>
     public static int FirstWild(string pattern) => pattern.AsSpan().IndexOfAny(Wild);
 
-    /// <summary>What makes a text no pattern, for whoever wrote it; null: nothing does.</summary>
+    /// <summary>What makes a text no pattern, for whoever wrote it; null: nothing does. What shells do not agree about is none.</summary>
     public static string? Fault(string pattern)
     {
         var names = (pattern.EndsWith("/**", StringComparison.Ordinal) ? pattern[..^3] : pattern).Split('/');
         return names switch
         {
+            _ when pattern.Contains("//", StringComparison.Ordinal) => $"'{pattern}' has '//' in it; write '/'",
             [""] or ["", ""] => $"'{pattern}' is the whole server; name the folders that matter",
             not ["", ..] => $"'{pattern}' is a relative path; it must start with '/'",
-            [.., ""] => $"'{pattern}' ends in '/'; '{pattern.TrimEnd('/')}/**' is the folder with all below it, '{pattern.TrimEnd('/')}' the folder alone",
-            _ when names.Skip(1).Contains("") => $"'{pattern}' has '//' in it; write '/'",
+            [.., "**", ""] => $"'{pattern}' ends in '/'; write '{pattern[..^1]}'",
+            [.., ""] => $"'{pattern}' ends in '/'; '{pattern}**' is the folder with all below it, '{pattern[..^1]}' the folder alone",
             _ when names.Intersect([".", ".."]).FirstOrDefault() is { } dots => $"'{pattern}' has '{dots}' in it; write the path out",
-            _ when names.Any(name => name.Contains("**", StringComparison.Ordinal)) => $"'{pattern}' has '**' in it before its end; '*' stands for names in one folder, '/**' at the end for all below",
-            _ when names.Skip(1).FirstOrDefault(name => name != ".*" && (MatchesAcross(name, ".") || MatchesAcross(name, "..")) && name[0] == '.') is { } name => $"'{pattern}': '{name}' may stand for '.' or '..'; '.*' stands for all hidden names, and for neither of them",
+            _ when names.Any(name => name.Contains("**", StringComparison.Ordinal)) => $"'{pattern}': '**' stands for all below a folder, at the end of a path ('/etc/x/**'); for any text within a name write '*'",
+            _ when OddSet.Match(pattern) is { Success: true, Value: var set } => $"'{pattern}': a set is written like '[ab]', '[a-z]' or '[!ab]', of ASCII characters, and not like '{set}'",
+            _ when names.Skip(1).FirstOrDefault(name => name != ".*" && name[0] == '.' && (MatchesAcross(name, ".") || MatchesAcross(name, ".."))) is { } name => $"'{pattern}': '{name}' may stand for '.' or '..'; '.*' stands for all hidden names, and for neither of them",
             _ when pattern.Contains('\0', StringComparison.Ordinal) => "a path with a NUL in it",
             _ => null,
         };
     }
+
+    [GeneratedRegex(@"\[(\^|!?\]|[^\]/]*(\[[:.=]|[^\x00-\x7F]))[^\]/]*\]?")]
+    private static partial Regex OddSet { get; }
 
     public static bool Matches(Source.Files source, string path) =>
         (source.Pattern.EndsWith("/**", StringComparison.Ordinal) ? IsBelow(source.Pattern[..^3], path) : MatchesByName(source.Pattern, path))

@@ -5,8 +5,9 @@ namespace Relustre;
 /// <summary>Finds the components of a captured path quickly: a fleet has many thousands of files and hundreds of patterns.</summary>
 public sealed class SourceIndex
 {
-    // The servers of a fleet have mostly the same names; one that has millions of them must not fill the memory.
+    // The servers of a fleet have mostly the same names; one that has millions of them, or long ones, must not fill the memory.
     private const int MostKnown = 16 * 1024;
+    private const int LongestKnown = 512;
 
     private readonly ConcurrentDictionary<string, IReadOnlyList<Component>> known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Component>> byPath = new(StringComparer.Ordinal);
@@ -25,7 +26,7 @@ public sealed class SourceIndex
         if (known.TryGetValue(path, out var components))
             return components;
         components = Find(path);
-        if (known.Count < MostKnown)
+        if (components.Count > 0 && path.Length <= LongestKnown && known.Count < MostKnown)
             known[path] = components;
         return components;
     }

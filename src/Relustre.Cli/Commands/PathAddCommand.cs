@@ -7,7 +7,7 @@ namespace Relustre.Cli.Commands;
 /// <summary>Writes a path of the site's own into site.yaml.</summary>
 internal sealed class PathAddCommand : Verb
 {
-    private readonly Argument<string[]> patterns = new("PATH") { Description = "Absolute; * and ? within a name, FOLDER/** for all below", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> patterns = new("PATH") { Description = "Absolute; *, ? and [a-z] within a name, .* for hidden names, FOLDER/** for all below", Arity = ArgumentArity.OneOrMore };
 
     public PathAddCommand() : base("add", "Back up a path of your own on every server") => Add(patterns);
 

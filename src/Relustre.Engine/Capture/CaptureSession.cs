@@ -91,7 +91,7 @@ public sealed partial class CaptureSession : IAsyncDisposable
         isAnswering = false;
         var (listing, behind) = new ListingFilter(script.Sources, Greeting.Clock).Apply(raw);
         Report(behind);
-        Report(Closed(complaint));
+        Report(Closed(complaint, raw));
         return listing;
     }
 
@@ -189,10 +189,11 @@ public sealed partial class CaptureSession : IAsyncDisposable
         where file.Kind != FileKind.Directory
         select new CaptureProblem(file.Path, $"changed each of the {Rounds} times it was read", CaptureProblemKind.KeptChanging);
 
-    // What lies behind a closed folder is no news: the folder is.
-    private IEnumerable<CaptureProblem> Closed(string complaint)
+    // What lies behind a closed folder is no news: the folder is. Nor is where a link leads that was wanted for itself.
+    private IEnumerable<CaptureProblem> Closed(string complaint, IReadOnlyList<ListedFile> listed)
     {
-        var heard = Heard(complaint).ToList();
+        var links = listed.Where(file => file.Kind == FileKind.Symlink).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+        var heard = Heard(complaint).Where(problem => !links.Contains(problem.Subject) || script.Sources.LeadThrough(problem.Subject)).ToList();
         var closed = heard.Select(problem => problem.Subject).ToHashSet(StringComparer.Ordinal);
         return heard.Where(problem => !ListingFilter.Ancestors(problem.Subject).Any(closed.Contains));
     }

@@ -19,4 +19,19 @@ internal sealed class CataloguePaths
 
     /// <summary>Whether any source asks for <paramref name="path"/>.</summary>
     public bool Ask(string path) => index.ComponentsOf(path).Count > 0;
+
+    /// <summary>Whether any source asks for something below <paramref name="path"/> by its name: not with all that a folder has.</summary>
+    public bool LeadThrough(string path) =>
+        Files.SelectMany(source => Above(source.Pattern)).Any(folder => PathPattern.Matches(new Source.Files(folder), path));
+
+    /// <summary>The folders above all that a pattern stands for, the nearest first, but for the root.</summary>
+    public static IEnumerable<string> Above(string pattern)
+    {
+        var folder = pattern.EndsWith("/**", StringComparison.Ordinal) ? pattern[..^3] : pattern;
+        for (var slash = folder.LastIndexOf('/'); slash > 0; slash = folder.LastIndexOf('/'))
+        {
+            folder = folder[..slash];
+            yield return folder;
+        }
+    }
 }

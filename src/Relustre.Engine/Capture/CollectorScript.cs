@@ -12,6 +12,11 @@ public sealed class CollectorScript
     /// <summary>Bytes of one tool's output; what goes beyond is dropped and said to be.</summary>
     public const int ToolOutputLimit = 8 << 20;
 
+    /// <summary>What the collector says when it cannot begin, or go on.</summary>
+    internal const string NoRoot = "the root folder cannot be entered";
+    internal const string NoFind = "GNU find is not installed; install findutils there";
+    internal const string NoTar = "GNU tar is not installed; install it there";
+
     /// <summary>What ssh runs: it asks for the script's length and text, so that nothing needs to be installed.</summary>
     internal const string Bootstrap = """printf "relustre?\n"; read -r bytes; eval "$(head -c "$bytes")" """;
 

@@ -24,7 +24,14 @@ internal sealed class Handshake(SessionStream stream, CollectorScript script, Ti
         {
             var (key, value) = Split(line);
             if (key == "error")
-                throw stream.Refused(root.Length == 0 ? value : $"{value}: {root}. See that it is there, or correct its root: in site.yaml");
+            {
+                throw value switch
+                {
+                    CollectorScript.NoRoot => stream.Refused($"{value}: {root}. See that it is there, or correct its root: in site.yaml"),
+                    CollectorScript.NoFind => stream.Refused(value),
+                    _ => stream.Broken($"cannot be read: {Harmless.Text(value)}"),
+                };
+            }
             if (!facts.TryAdd(key, value) || facts.Count > 20)
                 throw stream.Broken("greeted us with nonsense");
         }

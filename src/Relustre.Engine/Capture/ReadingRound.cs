@@ -14,8 +14,6 @@ internal sealed class ReadingRound(
     /// <summary>The collector's tar fills its last record up to this.</summary>
     internal const int TarRecord = 128 * 512;
 
-    private const string Refusal = "error ";
-
     private readonly HashSet<string> read = new(StringComparer.Ordinal);
     private readonly HashSet<string> misread = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ReadOnlyMemory<byte>> linked = new(StringComparer.Ordinal);
@@ -58,8 +56,8 @@ internal sealed class ReadingRound(
         var names = UnixPath.Encode(string.Concat(wanted.Keys.Select(path => path == "/" ? ".\0" : $".{path}\0")));
         await stream.SendAsync((byte[])[.. Encoding.ASCII.GetBytes($"want {names.Length}\n"), .. names], cancel);
         var answer = await stream.ReadLineAsync(cancel);
-        if (answer.StartsWith(Refusal, StringComparison.Ordinal))
-            throw stream.Refused(answer[Refusal.Length..]);
+        if (answer == $"error {CollectorScript.NoTar}")
+            throw stream.Refused(CollectorScript.NoTar);
         if (!answer.StartsWith("tar", StringComparison.Ordinal))
             throw stream.Broken($"cannot send files: {Hosts.Harmless.Text(answer)}");
         TarKeeps = answer;

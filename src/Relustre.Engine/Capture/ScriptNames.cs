@@ -20,7 +20,7 @@ internal static class ScriptNames
     public static string Of(CataloguePaths paths)
     {
         var asked = paths.Files.Where(source => !CataloguePaths.IsFolder(source)).Select(source => source.Pattern);
-        var above = paths.Files.SelectMany(source => Above(source.Pattern));
+        var above = paths.Files.SelectMany(source => CataloguePaths.Above(source.Pattern));
         var names = Words(".", asked.Concat(above).Distinct()).Concat(Words(Whole, Wholes(paths))).ToLookup(name => name.Word.Contains('\'', StringComparison.Ordinal));
         var text = new StringBuilder();
         // What needs quotes is a word of its own; all else is split into words, so that one `echo` can name many.
@@ -56,22 +56,12 @@ internal static class ScriptNames
     }
 
     // The nearest folder above all names that a pattern may stand for; "" is the root.
-    private static string FolderOf(string pattern) => Above(pattern).FirstOrDefault(folder => !PathPattern.IsWild(folder)) ?? "";
+    private static string FolderOf(string pattern) => CataloguePaths.Above(pattern).FirstOrDefault(folder => !PathPattern.IsWild(folder)) ?? "";
 
     // Not those below another one.
     private static IEnumerable<string> Wholes(CataloguePaths paths)
     {
         var folders = paths.Files.Where(CataloguePaths.IsFolder).Select(source => source.Pattern[..^3]).ToHashSet(StringComparer.Ordinal);
-        return folders.Where(folder => !Above(folder).Any(folders.Contains));
-    }
-
-    private static IEnumerable<string> Above(string pattern)
-    {
-        var folder = pattern.EndsWith("/**", StringComparison.Ordinal) ? pattern[..^3] : pattern;
-        for (var slash = folder.LastIndexOf('/'); slash > 0; slash = folder.LastIndexOf('/'))
-        {
-            folder = folder[..slash];
-            yield return folder;
-        }
+        return folders.Where(folder => !CataloguePaths.Above(folder).Any(folders.Contains));
     }
 }

@@ -92,8 +92,8 @@ internal sealed class SessionStream(HostConnection connection, CaptureLimits lim
     public CaptureBrokenException Broken(string what, Exception? cause = null) => new(Host,
         $"{Host} {what}. Nothing of this capture was kept. If it stays so, look at that server: it may be broken or not yours any more.", cause);
 
-    /// <summary>The collector itself says why it cannot do what it was asked: nothing is wrong with the server's word.</summary>
-    public HostRefusedException Refused(string why) => new(Host, $"{Host} cannot be read: {Harmless.Text(why)}");
+    /// <summary>The collector itself says what it lacks, in words that we know.</summary>
+    public HostRefusedException Refused(string why) => new(Host, $"{Host} cannot be read: {why}");
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

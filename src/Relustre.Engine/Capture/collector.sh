@@ -88,14 +88,15 @@ listed=/dev/null
 # All files by name or pattern, the folders above all of them, and, behind ././, the folders that are wanted with everything
 # below them. One find lists them all: a process more costs a server more than all that find does. It is asked for a name only
 # where the name's folder is: a complaint costs it more than an entry. Whoever is not root hears which folders stay closed, also
-# of those that find need not open.
+# of those that find need not open; but not by a name of several lines, which could tell of another folder.
 list() {
     # shellcheck disable=SC2046 # split into names, and patterns expanded
     set -- \
 @names@
     { errors=$(find "$@" -ignore_readdir_race -xdev ! -type s -printf "$entry" -fprintf "$listed" '%p\0' \
         \( -path '././*' -type d -o ! -path '././*' -prune \( -type d -o -type l -xtype d \) \) \
-        ! \( -readable -executable \) -fprintf /dev/stderr "find: '%p': Permission denied\n" 2>&1 >&3); } 3>&1
+        ! \( -readable -executable \) ! -path '*
+*' -fprintf /dev/stderr "find: '%p': Permission denied\n" 2>&1 >&3); } 3>&1
     end_list
 }
 

@@ -37,6 +37,9 @@ internal static partial class HostRules
         _ => $"'{text}' is a relative path; it must start with '/'",
     };
 
+    /// <summary>A path or pattern of what is backed up on every server.</summary>
+    public static string? Pattern(string text) => AbsolutePath(text) ?? PathPattern.Fault(text);
+
     /// <summary>A path that may be relative to the site's folder.</summary>
     public static string? AnyPath(string text) => text.Any(char.IsControl) ? "control characters in a path" : null;
 

@@ -116,7 +116,7 @@ public sealed class Site
 
     /// <summary>Writes one more path of the site's own into site.yaml.</summary>
     public Task<Site> AddPathAsync(string path, TimeProvider clock, CancellationToken cancel) => EditAsync(
-        (site, text) => HostRules.AbsolutePath(path) is { } complaint
+        (site, text) => HostRules.Pattern(path) is { } complaint
             ? throw new SiteException($"{complaint}; nothing was changed")
             : site.File.Paths.Contains(path) ? throw new SiteException($"{path} is among this site's paths already") : PathEdit.Add(text, path),
         clock, cancel);

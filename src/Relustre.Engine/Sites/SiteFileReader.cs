@@ -69,7 +69,7 @@ internal static class SiteFileReader
     {
         foreach (var path in fields.Texts("paths"))
         {
-            if ((HostRules.AbsolutePath(path.Value) ?? PathPattern.Fault(path.Value)) is { } complaint)
+            if (HostRules.Pattern(path.Value) is { } complaint)
                 fields.Report(path.Start, $"paths: {complaint}");
             else
                 yield return path.Value;

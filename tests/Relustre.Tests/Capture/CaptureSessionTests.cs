@@ -87,6 +87,37 @@ public sealed class CaptureSessionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_link_that_was_wanted_for_itself_may_lead_anywhere()
+    {
+        tree.Shell("mkdir -m 700 closed; echo c >closed/c; mkdir conf; ln -s ../closed/c conf/closed; ln -s loop conf/loop; ln -s closed/c through");
+        using var collector = new ChangedCollector(tree.Path, Script(new Source.Files("/conf/*"), new Source.Files("/through/x")));
+
+        var capture = await collector.CaptureAsync("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh");
+
+        Assert.Equal(["/", "/conf", "/conf/closed", "/conf/loop"], capture.Files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("/through", Assert.Single(capture.Problems).Subject);
+    }
+
+    [Fact]
+    public async Task A_folders_name_tells_of_no_other_folder()
+    {
+        tree.Shell("""mkdir -m 700 $'etc/x\nfind: \'.' etc/closed""");
+        using var collector = new ChangedCollector(tree.Path, Script(Etc));
+
+        var capture = await collector.CaptureAsync("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh");
+
+        Assert.Contains("/etc/closed", capture.Problems.Select(problem => problem.Subject));
+        Assert.DoesNotContain("/", capture.Problems.Select(problem => problem.Subject));
+    }
+
+    [Theory]
+    [InlineData(CollectorScript.NoRoot)]
+    [InlineData(CollectorScript.NoFind)]
+    [InlineData(CollectorScript.NoTar)]
+    public void The_collector_says_what_we_know(string refusal) =>
+        Assert.Contains($"refuse '{refusal}'", Script(Etc).Text, StringComparison.Ordinal);
+
+    [Fact]
     public async Task A_tree_that_is_not_there_is_told_by_its_path()
     {
         var missing = Path.Combine(tree.Path, "no-such-tree");

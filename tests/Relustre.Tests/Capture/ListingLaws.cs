@@ -8,7 +8,7 @@ public sealed class ListingLaws
 {
     private static readonly Gen<string> Names = OneOf("a", "b", "ab", "a-b", ".h", "..h", "c d", "e'f", "*", "é");
 
-    private static readonly Gen<string> Patterns = OneOf("a", "b", "ab", "a-b", ".h", "c d", "e'f", "*", "a?", "[ab]", "a*", ".*", "é");
+    private static readonly Gen<string> Patterns = OneOf("a", "b", "ab", "a-b", ".h", "c d", "e'f", "*", "a?", "[ab]", "[!a]*", "[a-c]*", "a*", ".*", "é");
 
     // Files, folders, links to what lies beside them and to nothing.
     private static readonly Gen<(string[] Names, char Kind)[]> Trees =
