@@ -99,8 +99,11 @@ public sealed partial class CaptureSession : IAsyncDisposable
     /// Reads files, with the metadata of the listing that their content belongs to. A path that comes again supersedes
     /// the earlier one: it was changed meanwhile. What does not come at all is gone, or stands in <see cref="Problems"/>.
     /// </summary>
-    public async IAsyncEnumerable<CapturedFile> ReadAsync(
-        IReadOnlyCollection<ListedFile> wanted, [EnumeratorCancellation] CancellationToken cancel)
+    public IAsyncEnumerable<CapturedFile> ReadAsync(IReadOnlyCollection<ListedFile> wanted, CancellationToken cancel) => ReadAsync(wanted, isBrief: _ => false, cancel);
+
+    /// <param name="isBrief">Of which path the content is done with once the next file is asked for: that one may lie in the same memory.</param>
+    internal async IAsyncEnumerable<CapturedFile> ReadAsync(
+        IReadOnlyCollection<ListedFile> wanted, Func<string, bool> isBrief, [EnumeratorCancellation] CancellationToken cancel)
     {
         var pending = Readable(wanted.ToDictionary(file => file.Path, StringComparer.Ordinal));
         for (var round = 1; pending.Count > 0; round++)
@@ -109,7 +112,7 @@ public sealed partial class CaptureSession : IAsyncDisposable
             foreach (var batch in ReadingRound.Batches(pending.Values))
             {
                 Begin();
-                var reading = new ReadingRound(stream, limits, batch, owners);
+                var reading = new ReadingRound(stream, limits, batch, owners, isBrief);
                 await foreach (var file in reading.FilesAsync(cancel))
                     yield return file;
                 foreach (var (path, now) in await reading.ChangedAsync(cancel))

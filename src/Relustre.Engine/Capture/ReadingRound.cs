@@ -5,8 +5,13 @@ namespace Relustre.Capture;
 
 /// <summary>One request for files and its answer: their content, and how they stood once all had been read.</summary>
 /// <param name="owners">The numbers of those who own something, by name: filled as files come, for ACLs that name them.</param>
+/// <param name="isBrief">Of which path the content is done with once the next file is asked for.</param>
 internal sealed class ReadingRound(
-    SessionStream stream, CaptureLimits limits, IReadOnlyDictionary<string, ListedFile> wanted, Dictionary<(char Kind, string Name), uint> owners)
+    SessionStream stream,
+    CaptureLimits limits,
+    IReadOnlyDictionary<string, ListedFile> wanted,
+    Dictionary<(char Kind, string Name), uint> owners,
+    Func<string, bool> isBrief)
 {
     // The collector hands the names on as one command's arguments, for which xargs takes up to 128 KiB.
     private const int NamesLimit = 64 * 1024;
@@ -61,7 +66,7 @@ internal sealed class ReadingRound(
         if (!answer.StartsWith("tar", StringComparison.Ordinal))
             throw stream.Broken($"cannot send files: {Hosts.Harmless.Text(answer)}");
         TarKeeps = answer;
-        var tar = new TarStream(stream, new() { Entries = wanted.Count, PathLength = limits.PathLength + 2, ContentBytes = limits.FileSize });
+        using var tar = new TarStream(stream, new() { Entries = wanted.Count, PathLength = limits.PathLength + 2, ContentBytes = limits.FileSize });
         while (await NextAsync(tar, cancel) is { } entry)
         {
             if (await FileAsync(tar, entry, cancel) is { } file)
@@ -129,6 +134,7 @@ internal sealed class ReadingRound(
         var content = entry switch
         {
             { IsHardLink: true } => Linked(entry),
+            { Kind: FileKind.File } when listed.Links == 1 && isBrief(path) => await tar.BriefContentAsync(cancel),
             { Kind: FileKind.File } => await tar.ContentAsync(cancel),
             _ => default,
         };

@@ -5,7 +5,8 @@ namespace Relustre.Capture;
 /// <summary>
 /// The names that a listing asks for, as words for the shell: every plain path and pattern, all folders above any source, and,
 /// marked, every folder that is wanted with all below it. What a source leaves out is listed all the same, and passed over by
-/// the client. A name is only asked for where its folder is.
+/// the client. A name is only asked for where its folder is; and one right below a folder that is wanted whole only where find
+/// does not read that, a link or a closed one: else it comes anyway, and what is not there costs more than what is.
 /// </summary>
 internal static class ScriptNames
 {
@@ -19,35 +20,59 @@ internal static class ScriptNames
 
     public static string Of(CataloguePaths paths)
     {
-        var asked = paths.Files.Where(source => !CataloguePaths.IsFolder(source)).Select(source => source.Pattern);
-        var above = paths.Files.SelectMany(source => CataloguePaths.Above(source.Pattern));
-        var names = Words(".", asked.Concat(above).Distinct()).Concat(Words(Whole, Wholes(paths))).ToLookup(name => name.Word.Contains('\'', StringComparison.Ordinal));
+        var wholes = Wholes(paths).ToHashSet(StringComparer.Ordinal);
+        var above = paths.Files.SelectMany(source => CataloguePaths.Above(source.Pattern)).ToHashSet(StringComparer.Ordinal);
+        var asked = paths.Files.Where(source => !CataloguePaths.IsFolder(source)).Select(source => source.Pattern).Concat(above).Distinct();
+        var names = Words(".", asked).Select(name => Covered(name, wholes, above)).Concat(Words(Whole, wholes))
+            .ToLookup(name => name.Word.Contains('\'', StringComparison.Ordinal));
         var text = new StringBuilder();
         // What needs quotes is a word of its own; all else is split into words, so that one `echo` can name many.
-        foreach (var (_, word) in names[true].Prepend((Folder: "", Word: ".")))
+        foreach (var word in names[true].Select(name => name.Word).Prepend("."))
             text.Append(Step + Step).Append(word).Append(" \\\n");
         text.Append(Step + Step + "$(\n");
-        Write(text, Step + Step + Step, [.. names[false].GroupBy(name => name.Folder, name => name.Word).OrderBy(folder => folder.Key, StringComparer.Ordinal)]);
+        Write(text, Step + Step + Step, [.. names[false].GroupBy(name => name.Folder).OrderBy(folder => folder.Key, StringComparer.Ordinal)]);
         return text.Append(Step + Step + ")\n").ToString();
     }
 
-    private static void Write(StringBuilder text, string indent, IReadOnlyList<IGrouping<string, string>> folders)
+    private static void Write(StringBuilder text, string indent, IReadOnlyList<IGrouping<string, Name>> folders)
     {
         var written = new HashSet<string>();
         foreach (var folder in folders.Where(folder => written.Add(folder.Key)))
         {
             var below = folders.Where(other => other.Key.StartsWith($"{folder.Key}/", StringComparison.Ordinal)).ToList();
             written.UnionWith(below.Select(other => other.Key));
-            text.Append(indent).Append("if [ -d ").Append('.').Append(ScriptText.Glob(folder.Key)).Append(" ]; then\n")
-                .Append(indent).Append(Step).Append("echo '").AppendJoin($"\n{indent}{Step}{Step}", folder).Append("'\n");
-            Write(text, indent + Step, below);
-            text.Append(indent).Append("fi\n");
+            If("[ -d {0} ]", indent, () =>
+            {
+                var names = folder.ToLookup(name => name.IsCovered, name => name.Word);
+                if (names[true].Any())
+                    If("[ -h {0} ] || [ ! -r {0} ]", indent + Step, () => Echo(indent + Step + Step, names[true]));
+                if (names[false].Any())
+                    Echo(indent + Step, names[false]);
+                Write(text, indent + Step, below);
+            });
+
+            void If(string test, string indent, Action then)
+            {
+                text.Append(indent).Append("if ").Append(test.Replace("{0}", $".{ScriptText.Glob(folder.Key)}", StringComparison.Ordinal)).Append("; then\n");
+                then();
+                text.Append(indent).Append("fi\n");
+            }
         }
+
+        void Echo(string indent, IEnumerable<string> words) => text.Append(indent).Append("echo '").AppendJoin($"\n{indent}{Step}", words).Append("'\n");
     }
 
-    private static IEnumerable<(string Folder, string Word)> Words(string mark, IEnumerable<string> patterns) =>
+    // A folder on the way to other names is still asked for where it is one: it may be closed.
+    private static Name Covered(Name name, HashSet<string> wholes, HashSet<string> above) => name switch
+    {
+        _ when !wholes.Contains(name.Folder) || name.Pattern.LastIndexOf('/') != name.Folder.Length => name,
+        _ when above.Contains(name.Pattern) && !PathPattern.IsWild(name.Pattern) => name with { Folder = name.Pattern },
+        _ => name with { IsCovered = true },
+    };
+
+    private static IEnumerable<Name> Words(string mark, IEnumerable<string> patterns) =>
         from pattern in patterns.SelectMany(WithoutDots).Order(StringComparer.Ordinal)
-        select (FolderOf(pattern), mark + ScriptText.Glob(pattern));
+        select new Name(pattern, FolderOf(pattern), mark + ScriptText.Glob(pattern));
 
     private static IEnumerable<string> WithoutDots(string pattern)
     {
@@ -63,5 +88,13 @@ internal static class ScriptNames
     {
         var folders = paths.Files.Where(CataloguePaths.IsFolder).Select(source => source.Pattern[..^3]).ToHashSet(StringComparer.Ordinal);
         return folders.Where(folder => !CataloguePaths.Above(folder).Any(folders.Contains));
+    }
+
+    /// <param name="Folder">Asked for only where this is a folder.</param>
+    /// <param name="Word">As the shell reads it.</param>
+    private sealed record Name(string Pattern, string Folder, string Word)
+    {
+        /// <summary>It comes with its folder, which is wanted whole, but where find does not read that.</summary>
+        public bool IsCovered { get; init; }
     }
 }

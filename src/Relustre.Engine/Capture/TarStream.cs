@@ -6,9 +6,12 @@ namespace Relustre.Capture;
 /// Reads a tar archive entry by entry, names and attributes as raw bytes (which System.Formats.Tar would lose), without
 /// ever holding more than its limits allow. Whatever the bytes are, it ends: with an entry, the end, or an exception.
 /// </summary>
-internal sealed class TarStream(Stream input, TarLimits limits)
+internal sealed class TarStream(Stream input, TarLimits limits) : IDisposable
 {
     private const int GlobalLimit = 64 * 1024;
+
+    // What an entry claims as its size is believed up to here; beyond it memory is taken as bytes arrive.
+    private const int Step = 1 << 20;
 
     private readonly byte[] block = new byte[TarHeader.Size];
     private readonly PaxRecords globals = new();
@@ -17,6 +20,7 @@ internal sealed class TarStream(Stream input, TarLimits limits)
     private int globalBytes;
     private long remaining;
     private long padding;
+    private byte[] brief = [];
 
     /// <summary>Bytes read so far.</summary>
     public long Position { get; private set; }
@@ -59,12 +63,35 @@ internal sealed class TarStream(Stream input, TarLimits limits)
         return await TakeAsync(cancel);
     }
 
+    /// <summary>The same for whoever is done with it before the next content is asked for, or this stream ends: all share one memory.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> BriefContentAsync(CancellationToken cancel)
+    {
+        if (remaining > Math.Min(limits.ContentBytes, Step))
+            return await ContentAsync(cancel);
+        if (brief.Length < remaining)
+        {
+            Dispose();
+            brief = ArrayPool<byte>.Shared.Rent((int)remaining);
+        }
+        var content = brief.AsMemory(0, (int)remaining);
+        await FillAsync(content, cancel);
+        remaining = 0;
+        return content;
+    }
+
     /// <summary>After the end: reads on to the end of the record, which tar fills with zeros. What follows is somebody else's.</summary>
     public ValueTask PassOverPaddingAsync(int recordBytes, CancellationToken cancel)
     {
         // Two empty blocks end an archive; where the first one fills a record, the second begins another.
         var end = Position + TarHeader.Size;
         return PassOverAsync(TarHeader.Size + (recordBytes - end % recordBytes) % recordBytes, cancel);
+    }
+
+    public void Dispose()
+    {
+        if (brief.Length > 0)
+            ArrayPool<byte>.Shared.Return(brief);
+        brief = [];
     }
 
     // Every later entry carries them, so an archive full of them would cost their number squared.
@@ -140,11 +167,9 @@ internal sealed class TarStream(Stream input, TarLimits limits)
         ? path
         : throw Damaged($"a name of {path.Length} characters");
 
-    // The size is only a claim, so memory is taken as bytes arrive.
     private async ValueTask<byte[]> TakeAsync(CancellationToken cancel)
     {
-        const int step = 1 << 20;
-        var content = new byte[Math.Min(remaining, step)];
+        var content = new byte[Math.Min(remaining, Step)];
         var taken = 0;
         while (true)
         {

@@ -39,7 +39,7 @@ internal sealed class SnapshotAssembly(BlobVault vault, CatalogueIndex index, Ar
         if (wanted.Count == 0)
             return;
         report(new CaptureProgress.Reading(0, wanted.Count));
-        await foreach (var file in session.ReadAsync(wanted, cancel))
+        await foreach (var file in session.ReadAsync(wanted, isBrief: path => !TellsFacts(path), cancel))
         {
             await TakeAsync(file, cancel);
             report(new CaptureProgress.Reading(Math.Min(++filesRead, wanted.Count), wanted.Count));

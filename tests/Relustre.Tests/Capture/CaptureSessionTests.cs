@@ -113,6 +113,28 @@ public sealed class CaptureSessionTests : IDisposable
         Assert.Equal(("/var", CaptureProblemKind.BehindSymlink), (capture.Problems.Single().Subject, capture.Problems.Single().Kind));
     }
 
+    [Theory]
+    [InlineData("/again/a")]
+    [InlineData("/again/*")]
+    public async Task What_lies_behind_a_link_is_told_also_where_the_link_is_wanted_whole(string named)
+    {
+        using var outside = new TemporaryFolder();
+        outside.Write("a", "not of this tree");
+        tree.Shell($"ln -s {outside.Path} again");
+
+        var capture = await LocalCapture.OfTreeAsync(tree.Path, new Source.Files("/again/**"), new Source.Files(named));
+
+        Assert.Equal(("/again", CaptureProblemKind.BehindSymlink), (capture.Problems.Single().Subject, capture.Problems.Single().Kind));
+    }
+
+    [Fact]
+    public void A_name_below_a_folder_that_is_wanted_whole_is_asked_for_only_where_find_does_not_read_that()
+    {
+        var script = CollectorScript.For(SampleComponent.Catalogue(new Source.Files("/etc/**"), new Source.Files("/etc/a"), new Source.Files("/etc/d/*.conf"))).Text;
+
+        Assert.Matches("if \\[ -h ./etc \\] \\|\\| \\[ ! -r ./etc \\]; then\\s+echo './etc/a'\\s+fi\\s+if \\[ -d ./etc/d \\]; then\\s+echo './etc/d\\s+./etc/d/\\*\\.conf'", script);
+    }
+
     [Fact]
     public async Task A_pattern_is_never_a_command()
     {

@@ -40,6 +40,18 @@ public sealed class ClosedFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_tells_no_names_still_gives_what_is_asked_for_by_name()
+    {
+        tree.Shell("chmod 711 etc");
+        using var collector = new ChangedCollector(tree.Path, Script(Etc, new Source.Files("/etc/a")));
+
+        var capture = await collector.CaptureAsync(NotRoot);
+
+        Assert.Equal("a\n", capture.Files["/etc/a"].Text);
+        Assert.Equal("/etc", Assert.Single(capture.Problems).Subject);
+    }
+
+    [Fact]
     public async Task A_link_that_was_wanted_for_itself_may_lead_anywhere()
     {
         tree.Shell("mkdir -m 700 closed; echo c >closed/c; mkdir conf; ln -s ../closed/c conf/closed; ln -s loop conf/loop; ln -s closed/c through");

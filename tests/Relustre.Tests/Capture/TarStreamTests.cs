@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
 using Relustre.Capture;
@@ -65,13 +67,39 @@ public class TarStreamTests
     }
 
     [Fact]
+    public async Task What_is_looked_at_briefly_is_the_same_and_shares_one_memory()
+    {
+        using var folder = new TemporaryFolder();
+        // Larger and smaller ones, none, and one that is larger than what is ever shared.
+        foreach (var (at, size) in new[] { 10, 70_000, 0, 3, 1 << 20, 70_000, (1 << 20) + 1, 5000 }.Index())
+            File.WriteAllBytes(folder[$"f{at}"], RandomNumberGenerator.GetBytes(size));
+        folder.Shell("tar --format=pax -cf archive f*");
+        await using var input = File.OpenRead(folder["archive"]);
+        using var tar = new TarStream(input, new());
+
+        var memories = new HashSet<object>();
+        for (var read = 0; await tar.NextAsync(Cancel) is { } entry; read++)
+        {
+            var content = await tar.BriefContentAsync(Cancel);
+            Assert.Equal($"f{read}", entry.Path);
+            Assert.Equal(await File.ReadAllBytesAsync(folder[entry.Path], Cancel), content.ToArray());
+            if (read is 4 or 5 or 7 && MemoryMarshal.TryGetArray(content, out var array))
+                memories.Add(array.Array!);
+        }
+        Assert.Single(memories);
+    }
+
+    [Fact]
     public async Task A_cut_archive_is_never_taken_for_a_whole_one()
     {
         var real = Real.Value;
         var end = real.AsSpan().LastIndexOfAnyExcept((byte)0) / 512 * 512 + 512;
 
         for (var length = 0; length < end + 512; length += 97)
+        {
             await Assert.ThrowsAsync<TarDamagedException>(() => ReadAsync(real[..length], new()));
+            await Assert.ThrowsAsync<TarDamagedException>(() => ReadAsync(real[..length], new(), isBrief: true));
+        }
         Assert.Equal(6, (await ReadAsync(real, new())).Count);
     }
 
@@ -185,12 +213,15 @@ public class TarStreamTests
         Assert.Equal(expected, bytes is null ? null : Convert.ToHexString(bytes));
     }
 
-    private static async Task<Dictionary<string, (TarEntry Entry, string Text)>> ReadAsync(byte[] archive, TarLimits limits)
+    private static async Task<Dictionary<string, (TarEntry Entry, string Text)>> ReadAsync(byte[] archive, TarLimits limits, bool isBrief = false)
     {
-        var tar = new TarStream(new MemoryStream(archive), limits);
+        using var tar = new TarStream(new MemoryStream(archive), limits);
         var entries = new Dictionary<string, (TarEntry, string)>(StringComparer.Ordinal);
         while (await tar.NextAsync(Cancel) is { } entry)
-            entries[entry.Path] = (entry, entry.Kind == FileKind.File && !entry.IsHardLink ? Encoding.UTF8.GetString(await tar.ContentAsync(Cancel)) : "");
+        {
+            var hasContent = entry.Kind == FileKind.File && !entry.IsHardLink;
+            entries[entry.Path] = (entry, hasContent ? Encoding.UTF8.GetString(isBrief ? (await tar.BriefContentAsync(Cancel)).Span : await tar.ContentAsync(Cancel)) : "");
+        }
         return entries;
     }
 }
