@@ -113,6 +113,21 @@ public sealed class CaptureSessionTests : IDisposable
         Assert.Equal(("/var", CaptureProblemKind.BehindSymlink), (capture.Problems.Single().Subject, capture.Problems.Single().Kind));
     }
 
+    [Fact]
+    public async Task Content_that_is_looked_at_briefly_is_its_own_also_where_a_file_has_two_names()
+    {
+        tree.Shell("echo first >etc/a; echo other >etc/b; ln etc/a etc/c; echo third >etc/d");
+        await using var session = await LocalCapture.OpenAsync(
+            new Host("tree") { Root = tree.Path }, ["sh"], CollectorScript.For(SampleComponent.Catalogue(Etc)), CaptureLimits.Default);
+        var listing = await session.ListAsync(Cancel);
+
+        var texts = new Dictionary<string, string>();
+        await foreach (var file in session.ReadAsync(listing.Entries, isBrief: _ => true, Cancel))
+            texts[file.Path] = file.Text;
+
+        Assert.Equal(("first\n", "other\n", "first\n", "third\n"), (texts["/etc/a"], texts["/etc/b"], texts["/etc/c"], texts["/etc/d"]));
+    }
+
     [Theory]
     [InlineData("/again/a")]
     [InlineData("/again/*")]
