@@ -56,7 +56,8 @@ publish_if_stale() {
 }
 
 setup_tests() {
-    install_debs git openssh-server openssh-client restic shellcheck busybox ksh dash attr acl libcap2-bin jq man-db util-linux strace systemd &&
+    install_debs git openssh-server openssh-client restic shellcheck busybox ksh dash gawk attr acl libcap2-bin jq man-db util-linux strace systemd \
+        pacemaker-cli-utils &&
         install_dotnet
 }
 

@@ -23,7 +23,7 @@ internal static class ScriptNames
         var wholes = Wholes(paths).ToHashSet(StringComparer.Ordinal);
         var above = paths.Files.SelectMany(source => CataloguePaths.Above(source.Pattern)).ToHashSet(StringComparer.Ordinal);
         var asked = paths.Files.Where(source => !CataloguePaths.IsFolder(source)).Select(source => source.Pattern).Concat(above).Distinct();
-        var names = Words(".", asked).Select(name => Covered(name, wholes, above)).Concat(Words(Whole, wholes))
+        var names = Words(".", asked).SelectMany(name => Covered(name, wholes, above)).Concat(Words(Whole, wholes))
             .ToLookup(name => name.Word.Contains('\'', StringComparison.Ordinal));
         var text = new StringBuilder();
         // What needs quotes is a word of its own; all else is split into words, so that one `echo` can name many.
@@ -62,13 +62,15 @@ internal static class ScriptNames
         void Echo(string indent, IEnumerable<string> words) => text.Append(indent).Append("echo '").AppendJoin($"\n{indent}{Step}", words).Append("'\n");
     }
 
-    // A folder on the way to other names is still asked for where it is one: it may be closed.
-    private static Name Covered(Name name, HashSet<string> wholes, HashSet<string> above) => name switch
+    // What lies on the way to other names may be closed, or a link to what is: it is still asked for, where it is a folder.
+    private static IEnumerable<Name> Covered(Name name, HashSet<string> wholes, HashSet<string> above)
     {
-        _ when !wholes.Contains(name.Folder) || name.Pattern.LastIndexOf('/') != name.Folder.Length => name,
-        _ when above.Contains(name.Pattern) && !PathPattern.IsWild(name.Pattern) => name with { Folder = name.Pattern },
-        _ => name with { IsCovered = true },
-    };
+        var isOnTheWay = above.Contains(name.Pattern);
+        if (!wholes.Contains(name.Folder) || name.Pattern.LastIndexOf('/') != name.Folder.Length || (isOnTheWay && PathPattern.IsWild(name.Pattern)))
+            return [name];
+        var covered = name with { IsCovered = true };
+        return isOnTheWay ? [covered, name with { Folder = name.Pattern }] : [covered];
+    }
 
     private static IEnumerable<Name> Words(string mark, IEnumerable<string> patterns) =>
         from pattern in patterns.SelectMany(WithoutDots).Order(StringComparer.Ordinal)

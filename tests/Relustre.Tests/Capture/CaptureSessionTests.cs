@@ -131,6 +131,7 @@ public sealed class CaptureSessionTests : IDisposable
     [Theory]
     [InlineData("/again/a")]
     [InlineData("/again/*")]
+    [InlineData("/again/a/x")]
     public async Task What_lies_behind_a_link_is_told_also_where_the_link_is_wanted_whole(string named)
     {
         using var outside = new TemporaryFolder();
@@ -147,7 +148,7 @@ public sealed class CaptureSessionTests : IDisposable
     {
         var script = CollectorScript.For(SampleComponent.Catalogue(new Source.Files("/etc/**"), new Source.Files("/etc/a"), new Source.Files("/etc/d/*.conf"))).Text;
 
-        Assert.Matches("if \\[ -h ./etc \\] \\|\\| \\[ ! -r ./etc \\]; then\\s+echo './etc/a'\\s+fi\\s+if \\[ -d ./etc/d \\]; then\\s+echo './etc/d\\s+./etc/d/\\*\\.conf'", script);
+        Assert.Matches("if \\[ -h ./etc \\] \\|\\| \\[ ! -r ./etc \\]; then\\s+echo './etc/a\\s+./etc/d'\\s+fi\\s+if \\[ -d ./etc/d \\]; then\\s+echo './etc/d\\s+./etc/d/\\*\\.conf'", script);
     }
 
     [Fact]

@@ -42,13 +42,27 @@ public sealed class ClosedFolderTests : IDisposable
     [Fact]
     public async Task A_folder_that_tells_no_names_still_gives_what_is_asked_for_by_name()
     {
-        tree.Shell("chmod 711 etc");
-        using var collector = new ChangedCollector(tree.Path, Script(Etc, new Source.Files("/etc/a")));
+        tree.Shell("chmod 711 etc; echo d >etc/d; ln -s nowhere etc/e");
+        using var collector = new ChangedCollector(tree.Path, Script(Etc, new Source.Files("/etc/a"), new Source.Files("/etc/d/x"), new Source.Files("/etc/e/x")));
 
         var capture = await collector.CaptureAsync(NotRoot);
 
+        Assert.Equal(["/", "/etc", "/etc/a", "/etc/d", "/etc/e"], capture.Files.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("a\n", capture.Files["/etc/a"].Text);
         Assert.Equal("/etc", Assert.Single(capture.Problems).Subject);
+    }
+
+    [Theory]
+    [InlineData("/etc/link/x")]
+    [InlineData("/etc/l*/x")]
+    public async Task A_link_on_the_way_to_names_is_heard_of_also_where_its_folder_is_wanted_whole(string named)
+    {
+        tree.Shell("mkdir -m 700 closed; ln -s ../closed etc/link");
+        using var collector = new ChangedCollector(tree.Path, Script(Etc, new Source.Files(named)));
+
+        var capture = await collector.CaptureAsync(NotRoot);
+
+        Assert.Equal("/etc/link", Assert.Single(capture.Problems).Subject);
     }
 
     [Fact]
