@@ -48,10 +48,15 @@ ssh_to() { # NODE [ssh's arguments...]
 answers_ssh() { ssh_to "$1" true </dev/null 2>/dev/null; }
 wait_for_ssh() { until_true "${2:-60}" answers_ssh "$1" || die "$1 does not answer ssh"; }
 
-# A reinstalled node has other host keys; whoever reinstalled it knows that.
+# A reinstalled node has other host keys; whoever reinstalled it knows that. ssh-keygen writes the whole file anew, so one
+# node after the other: of two at once, one key would come back.
 forget_host_key() {
-    [ ! -e "$LAB/ssh/known_hosts" ] || ssh-keygen -q -R "$(address "$1")" -f "$LAB/ssh/known_hosts" >/dev/null 2>&1 || true
-    rm -f "$LAB/ssh/known_hosts.old"
+    [ -e "$LAB/ssh/known_hosts" ] || return 0
+    {
+        flock 9
+        ssh-keygen -q -R "$(address "$1")" -f "$LAB/ssh/known_hosts" >/dev/null 2>&1 || true
+        rm -f "$LAB/ssh/known_hosts.old"
+    } 9>"$LAB/ssh/known_hosts.lock"
 }
 
 # NODE COMMAND...: as the console would, network or not. nsenter alone would bring this machine's own powers along, and
